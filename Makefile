@@ -1,0 +1,46 @@
+# Everything a maintainer runs. `make demo` and `make test` work in a fresh clone.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Labelled sets and real pages that may not be copied in here; tests that need them skip without.
+TESTDATA := $(wildcard $(CURDIR)/../shared/testdata)
+ifneq ($(TESTDATA),)
+export POLLWATCH_TESTDATA ?= $(TESTDATA)
+endif
+PACKAGES := pollwatch scheduler crawler storage digest analysis domain
+
+.PHONY: setup demo test chaos check fix bench
+.DELETE_ON_ERROR:
+
+$(BIN)/pollwatch: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/tested: $(BIN)/pollwatch
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@
+
+setup: $(BIN)/pollwatch
+
+demo: setup
+	$(BIN)/pollwatch demo
+
+test: $(VENV)/tested
+	$(BIN)/python -m pytest --cov --cov-report=term -m 'not chaos'
+
+chaos: $(VENV)/tested
+	$(BIN)/python -m pytest -m chaos
+
+check: $(VENV)/tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+fix: $(VENV)/tested
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/tested
+	$(BIN)/python bench/collecting.py

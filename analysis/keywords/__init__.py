@@ -1,0 +1,1 @@
+"""Compile topics to automata; find hits, mask traps, score."""

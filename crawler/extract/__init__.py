@@ -1,0 +1,1 @@
+"""From a page to a release: the best witness for each field."""

@@ -1,0 +1,1 @@
+"""The printed paper: what a reader is told, and how it looks."""

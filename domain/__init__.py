@@ -1,0 +1,1 @@
+"""Words and small decisions that every room shares. Knows nothing but itself."""

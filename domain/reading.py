@@ -1,0 +1,153 @@
+"""What our judgement finds: in one text (a reading), and between two (a likeness)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Protocol
+
+from domain.source import SourceId
+
+
+class Part(StrEnum):
+    """Where in a release something stands; offsets count code points of that part."""
+
+    TITLE = "title"
+    TEXT = "text"
+
+
+class HitKind(StrEnum):
+    """What a keyword is there for."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+    SHAM = "sham"
+    CONTEXT = "context"
+    TRAP = "trap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One keyword found at one place of the original title or text."""
+
+    term: str
+    """As written in the keyword file."""
+    language: str
+    """Whose file it stands in; ``any`` for acronyms of all languages."""
+    kind: HitKind
+    where: Part
+    start: int
+    end: int
+    counts: bool
+    """False where a trap covers it, no context stands near, or an earlier hit counted already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """What one topic makes of a text: its score, its hits, and the sentence that decides."""
+
+    topic: str
+    score: float
+    is_match: bool
+    hits: tuple[Hit, ...]
+    where: Part
+    """The part that the decisive sentence stands in."""
+    start: int
+    end: int
+    """Bounds of the decisive sentence; equal where there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class TextKey:
+    """What tells one text from all others, whoever saw it first."""
+
+    source_id: SourceId
+    canonical_url: str
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """Marks of a text that survive form: quotes, dashes, spaces, capitals."""
+
+    version: int
+    exact: str
+    """Equal for texts of the same words in the same order."""
+    words: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """One distinct text of a source at an address: what readings and likenesses are about."""
+
+    source_id: SourceId
+    canonical_url: str
+    title: str
+    text: str
+    language: str | None
+    published_at: datetime | None
+    fingerprint: Fingerprint
+
+    @property
+    def key(self) -> TextKey:
+        """Source, address and checksum of title and text."""
+        return TextKey(
+            source_id=self.source_id,
+            canonical_url=self.canonical_url,
+            checksum=sha256(f"{self.title}\n{self.text}".encode()).hexdigest(),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What we found in one text; made by pure functions, and can be made again."""
+
+    text: Text
+    language: str | None
+    """The language we read it in: declared or detected."""
+    matches: tuple[Match, ...]
+    """One for each topic that had at least one hit."""
+
+
+class Verdict(StrEnum):
+    """What two texts are to each other."""
+
+    SAME = "same"
+    JOINS = "joins"
+    TRANSLATION = "translation"
+    APART = "apart"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """What two texts are to each other, and why. Symmetric: ``a < b``."""
+
+    a: TextKey
+    b: TextKey
+    verdict: Verdict
+    strength: float
+    """From 0 to 1; stronger likenesses are joined first."""
+    reason: str
+    method: str
+    """Name and version of the comparison, or ``person``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partition:
+    """How texts fall into releases, and releases into stories; each text in one of each."""
+
+    releases: tuple[frozenset[TextKey], ...]
+    stories: tuple[frozenset[TextKey], ...]
+
+
+class Judge(Protocol):
+    """The judgement that the store asks inside its transaction; pure."""
+
+    def compare(self, newcomer: Text, neighbours: Sequence[Text]) -> tuple[Likeness, ...]:
+        """Return a likeness for each neighbour that the newcomer has one with."""
+
+    def partition(self, texts: Collection[TextKey], likenesses: Collection[Likeness]) -> Partition:
+        """Return the releases and stories that these likenesses make of these texts."""

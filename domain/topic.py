@@ -1,0 +1,37 @@
+"""What somebody is interested in: topics and their keywords."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.reading import HitKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyword:
+    """One line of a keyword file, as its author wrote it, and where it stands."""
+
+    term: str
+    kind: HitKind
+    language: str
+    weight: float = 1.0
+    only_title: bool = False
+    only_lead: bool = False
+    beside: bool = False
+    """Counts only near a strong or weak word."""
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A named interest with the keywords of all its languages."""
+
+    id: str
+    title: str
+    threshold: float
+    window: int
+    """How many words away a context word may stand from a weak one."""
+    title_weight: float
+    lead_weight: float
+    keywords: tuple[Keyword, ...]

@@ -1,0 +1,1 @@
+"""A small town of press offices on the loopback, for the demo and the tests."""

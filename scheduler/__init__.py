@@ -1,0 +1,1 @@
+"""What happens when: due, collected, read, stored."""

@@ -1,0 +1,1 @@
+"""The memory: tables, and one transaction for each thing that the product does."""
