@@ -100,6 +100,8 @@ class FeedMemory:
     validators: Validators = Validators()
     owed: tuple[Owed, ...] = ()
     """Oldest first."""
+    failures: int = 0
+    """Failed polls in a row before this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,3 +207,21 @@ class Poll:
     """New releases that match a topic."""
     stories: int
     """Stories that had no release before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownProblem:
+    """A problem as the store keeps it, from the first poll that saw it."""
+
+    code: Code
+    place: str
+    feed_id: FeedId
+    detail: str
+    hint: str
+    first_at: datetime
+    last_at: datetime
+    count: int
+    """Polls in a row that saw it."""
+    opened_at: datetime | None
+    """None while it may still pass by itself."""
+    closed_at: datetime | None

@@ -79,3 +79,26 @@ class Release:
     """As stated; None if not stated."""
     original: Original
     witnesses: Mapping[str, Witness]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appearance:
+    """The fact that a feed's entry brought a release: what was said of it there, and when seen."""
+
+    source_id: SourceId
+    origin: str
+    """Feed id and entry key, or an import's id."""
+    url: str
+    title: str
+    published_at: datetime | None
+    first_seen_at: datetime
+    last_seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One text of a release that changed after publication; the last one is in force."""
+
+    title: str
+    text: str
+    seen_at: datetime

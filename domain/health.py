@@ -1,0 +1,80 @@
+"""How is a feed? A verdict from what its polls left behind; computed, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.poll import Code, Outcome
+from domain.source import Expectation, FeedId
+
+
+class Health(StrEnum):
+    """What one can rely on a feed for."""
+
+    UNTRIED = "untried"
+    WELL = "well"
+    LATE = "late"
+    SILENT = "silent"
+    FAILING = "failing"
+    REFUSED = "refused"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedState:
+    """What the store remembers of a feed's polls."""
+
+    feed_id: FeedId
+    first_polled_at: datetime | None
+    last_polled_at: datetime | None
+    next_poll_at: datetime | None
+    last_new_at: datetime | None
+    last_outcome: Outcome | None
+    failures: int
+    """Failed polls in a row."""
+    open_problems: tuple[Code, ...]
+    is_retired: bool
+    """No longer among the configured feeds."""
+
+
+REFUSALS = frozenset({Code.FEED_REFUSED})
+WRONG_ANSWERS = frozenset(
+    {
+        Code.FEED_UNREACHABLE,
+        Code.FEED_GONE,
+        Code.FEED_NOT_A_FEED,
+        Code.LISTING_EMPTY,
+        Code.CERTIFICATE,
+        Code.PAGE_TOO_LARGE,
+        Code.UNEXPECTED,
+    }
+)
+# Feeds are lumpy: three quiet spells in a row are worth a look, ten are silence.
+LATE_AFTER = 3
+SILENT_AFTER = 10
+
+
+def verdict(state: FeedState, *, expect: Expectation | None, now: datetime) -> Health:
+    """Judge a feed by its polls and by how often it should bring something."""
+    if state.is_retired:
+        return Health.RETIRED
+    if state.first_polled_at is None:
+        return Health.UNTRIED
+    if REFUSALS.intersection(state.open_problems):
+        return Health.REFUSED
+    if state.failures or WRONG_ANSWERS.intersection(state.open_problems):
+        return Health.FAILING
+    return _by_rhythm(state.last_new_at or state.first_polled_at, expect=expect, now=now)
+
+
+def _by_rhythm(since: datetime, *, expect: Expectation | None, now: datetime) -> Health:
+    if expect is None:
+        return Health.WELL
+    spell: timedelta = expect.per / expect.count
+    if now - since > spell * SILENT_AFTER:
+        return Health.SILENT
+    if now - since > spell * LATE_AFTER:
+        return Health.LATE
+    return Health.WELL
