@@ -18,14 +18,17 @@ def canonical_url(url: str) -> str:
 
     Drops what changes without changing the document (fragment, tracking
     parameters, default port, letter case of the host, form of escapes). Keeps everything
-    else: a wrong drop would make two releases one.
+    else: a wrong drop would make two releases one. What is no address stays as it is.
 
     >>> canonical_url("HTTPS://Economy.example:443/press/12?utm_source=x#top")
     'https://economy.example/press/12'
     >>> canonical_url("http://economy.example")
     'http://economy.example/'
     """
-    parts = urlsplit(url.strip())
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return url.strip()
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)

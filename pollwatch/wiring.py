@@ -1,0 +1,171 @@
+"""Everything built once, and handed to those who need it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.errors import ConfigError
+from domain.poll import Poll
+from domain.source import Feed, SourceId
+from pollwatch.loading import Config, find_folder, load
+
+if TYPE_CHECKING:
+    from crawler.policy import CrawlPolicy
+    from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the command line says of the whole program."""
+
+    db: str | None = None
+    config: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """One pass: its polls, and how long it took in seconds."""
+
+    polls: tuple[Poll, ...]
+    seconds: float
+    was_stopped: bool
+    """True where somebody asked us to stop; what was not reached is owed."""
+
+
+def utc_now() -> datetime:
+    """The moment it is."""
+    return datetime.now(UTC)
+
+
+class House:
+    """The rooms, introduced to each other."""
+
+    def __init__(self, *, config: Config, store: Store, clock: Callable[[], datetime]) -> None:
+        self.config = config
+        self.store = store
+        self.clock = clock
+
+    def feeds(self, only: Sequence[SourceId] = ()) -> tuple[Feed, ...]:
+        """All configured feeds, or those of some sources; unknown ids are a ConfigError."""
+        known = {source.id: source for source in self.config.sources}
+        if unknown := [source_id for source_id in only if source_id not in known]:
+            raise ConfigError(
+                tuple(
+                    f"there is no source {name!r}; `pollwatch sources list` shows them"
+                    for name in unknown
+                )
+            )
+        chosen = [known[source_id] for source_id in only] if only else known.values()
+        return tuple(feed for source in chosen for feed in source.feeds)
+
+    def run(
+        self,
+        *,
+        only: Sequence[SourceId] = (),
+        everything: bool = False,
+        on_poll: Callable[[Poll], None] = lambda _: None,
+    ) -> RunResult:
+        """Poll what is due, once; ``on_poll`` hears of each poll as it is stored."""
+        from crawler import reactor
+
+        feeds = self.feeds(only)
+        self.store.remember_sources(self.config.sources, now=self.clock())
+        policy = crawl_policy(self.config)
+        main = partial(self._collect, policy, feeds, everything=everything, on_poll=on_poll)
+        return reactor.run(main, policy=policy)
+
+    async def _collect(
+        self,
+        policy: CrawlPolicy,
+        feeds: Sequence[Feed],
+        *,
+        everything: bool,
+        on_poll: Callable[[Poll], None],
+    ) -> RunResult:
+        from crawler.engine import Engine
+        from scheduler.ingest import Ingest, read
+
+        from analysis.keywords import compile_topics
+        from scheduler.collect import Collector
+
+        began = time.monotonic()
+        engine = Engine(policy, self.clock)
+        collector = Collector(
+            engine=engine,
+            store=self.store,
+            read=partial(read, keywords=compile_topics(self.config.topics)),
+            judge=Ingest(),
+            clock=self.clock,
+            may_fetch=policy.releases_per_run > 0,
+        )
+        polls = []
+        with stopping(engine.stop) as stopped:
+            async with aclosing(collector.collect(feeds, everything=everything)) as stream:
+                async for poll in stream:
+                    polls.append(poll)
+                    on_poll(poll)
+        return RunResult(
+            polls=tuple(polls), seconds=time.monotonic() - began, was_stopped=stopped.is_set()
+        )
+
+
+@contextmanager
+def stopping(stop: Callable[[], None]) -> Iterator[asyncio.Event]:
+    """Let the first SIGTERM or SIGINT call ``stop``; a second one ends at once."""
+    loop = asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def first() -> None:
+        for number in signals:
+            loop.remove_signal_handler(number)
+        stopped.set()
+        stop()
+
+    for number in signals:
+        loop.add_signal_handler(number, first)
+    try:
+        yield stopped
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+
+def crawl_policy(config: Config) -> CrawlPolicy:
+    """The manners and limits that the settings ask of the crawler."""
+    from crawler.policy import CrawlPolicy
+
+    crawl = config.settings.crawl
+    return CrawlPolicy(
+        user_agent=crawl.user_agent,
+        delay=crawl.delay,
+        timeout=crawl.timeout,
+        page_limit=crawl.page_limit,
+        at_once=crawl.at_once,
+        releases_per_run=crawl.releases_per_run,
+        allow_private=crawl.allow_private,
+        hosts=crawl.hosts,
+        ca_file=crawl.ca_file,
+    )
+
+
+@contextmanager
+def wire(options: Options, *, clock: Callable[[], datetime] = utc_now) -> Iterator[House]:
+    """The house for as long as a command lasts: configuration read, database open."""
+    from storage.store import Store
+
+    environ = dict(os.environ)
+    overrides = {"database.url": options.db} if options.db else {}
+    config = load(find_folder(options.config, environ), environ=environ, overrides=overrides)
+    with Store.open(config.settings.database.url, now=clock()) as store:
+        yield House(config=config, store=store, clock=clock)

@@ -1,0 +1,123 @@
+"""When a feed is polled next."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.poll import (
+    Code,
+    HostMemory,
+    Outcome,
+    Owed,
+    Problem,
+    Validators,
+    Visit,
+)
+from domain.release import Entry, EntryKey
+from domain.source import Feed, FeedId, FeedKind, SourceId
+from scheduler.due import next_poll_at
+
+NOW = datetime(2024, 3, 20, 12, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+HOURLY = Feed(
+    id=FeedId("pl_mfa/news"),
+    source_id=SourceId("pl_mfa"),
+    name="news",
+    kind=FeedKind.RSS,
+    url="https://mfa.example/rss",
+    languages=("pl",),
+    zone="Europe/Warsaw",
+    every=HOUR,
+)
+GOOD = Visit(
+    feed_id=HOURLY.id,
+    outcome=Outcome.NEWS,
+    started_at=NOW,
+    finished_at=NOW,
+    host=HostMemory(host="mfa.example"),
+    validators=Validators(),
+    listed=0,
+    taken_up=0,
+    fates=(),
+    fetched=(),
+    owed=(),
+)
+FAILED = replace(GOOD, outcome=Outcome.FAILED)
+
+
+def wait(visit, failures=0, *, may_fetch=True, feed=HOURLY):
+    return next_poll_at(feed, visit, failures=failures, may_fetch=may_fetch) - NOW
+
+
+def owing(until):
+    entry = Entry(key=EntryKey("a"), url="https://mfa.example/a", title="a", published_at=None)
+    owed = Owed(entry=entry, attempts=1, not_before_at=until, reason="503")
+    return replace(GOOD, owed=(owed,))
+
+
+def test_a_good_poll_is_repeated_after_the_feeds_interval_and_a_little_of_its_own():
+    assert HOUR <= wait(GOOD) <= HOUR * 1.1
+
+
+def test_two_feeds_of_one_interval_are_not_due_at_the_same_moment():
+    other = replace(HOURLY, id=FeedId("pl_mfa/speeches"))
+
+    assert wait(GOOD) != wait(GOOD, feed=other)
+
+
+def test_failures_double_the_wait():
+    assert 4 * HOUR <= wait(FAILED, failures=2) <= 4.4 * HOUR
+
+
+def test_the_wait_never_grows_beyond_six_hours_and_a_little():
+    assert 6 * HOUR <= wait(FAILED, failures=900) <= 6.6 * HOUR
+
+
+def test_a_feed_polled_less_often_than_the_longest_back_off_keeps_its_interval():
+    daily = replace(HOURLY, every=24 * HOUR)
+
+    assert 24 * HOUR <= wait(FAILED, failures=3, feed=daily) <= 26.4 * HOUR
+
+
+def test_a_feed_that_is_gone_is_asked_once_a_day():
+    gone = Problem(code=Code.FEED_GONE, place="pl_mfa/news", detail="410", hint="")
+
+    assert wait(replace(FAILED, problems=(gone,))) >= 24 * HOUR
+
+
+def test_the_hosts_own_wish_comes_before_ours():
+    busy = replace(FAILED, host=HostMemory(host="mfa.example", not_before_at=NOW + 9 * HOUR))
+
+    assert wait(busy) == 9 * HOUR
+
+
+def test_a_feed_that_owes_entries_is_due_as_soon_as_they_are():
+    assert wait(owing(NOW + timedelta(minutes=10))) == timedelta(minutes=10)
+
+
+def test_owed_entries_are_no_hurry_where_nothing_may_be_fetched():
+    assert wait(owing(NOW), may_fetch=False) >= HOUR
+
+
+def test_owed_entries_never_make_a_feed_wait_longer():
+    assert wait(owing(NOW + 5 * HOUR)) <= HOUR * 1.1
+
+
+@given(
+    every=st.timedeltas(timedelta(minutes=1), timedelta(days=30)),
+    failures=st.integers(0, 10_000),
+    outcome=st.sampled_from(Outcome),
+)
+def test_the_next_poll_lies_ahead_and_within_bounds(every, failures, outcome):
+    feed = replace(HOURLY, every=every)
+    waited = wait(replace(GOOD, outcome=outcome), failures=failures, feed=feed)
+
+    assert timedelta(0) < waited <= max(every, 6 * HOUR) * 1.1 + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NEWS, Outcome.UNCHANGED, Outcome.STOPPED])
+def test_the_same_visit_always_gives_the_same_answer(outcome):
+    assert wait(replace(GOOD, outcome=outcome)) == wait(replace(GOOD, outcome=outcome))
