@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.poll import Code, Outcome
-from domain.source import Expectation, FeedId
+from domain.source import Expectation, Feed, FeedId, Source
 
 
 class Health(StrEnum):
@@ -78,3 +79,30 @@ def _by_rhythm(since: datetime, *, expect: Expectation | None, now: datetime) ->
     if now - since > spell * LATE_AFTER:
         return Health.LATE
     return Health.WELL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchedFeed:
+    """A configured feed, what the store remembers of it, and how it is."""
+
+    source: Source
+    feed: Feed
+    state: FeedState | None
+    """None where the store has never heard of it."""
+    health: Health
+
+
+def watched_feeds(
+    sources: Iterable[Source], *, states: Mapping[FeedId, FeedState], now: datetime
+) -> tuple[WatchedFeed, ...]:
+    """Judge every configured feed, in the order of the sources."""
+    return tuple(
+        _watched(source, feed, states.get(feed.id), now)
+        for source in sources
+        for feed in source.feeds
+    )
+
+
+def _watched(source: Source, feed: Feed, state: FeedState | None, now: datetime) -> WatchedFeed:
+    health = verdict(state, expect=feed.expect, now=now) if state else Health.UNTRIED
+    return WatchedFeed(source=source, feed=feed, state=state, health=health)

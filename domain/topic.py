@@ -24,6 +24,17 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A text by which a keyword file can be tested: it should match, or should not."""
+
+    language: str
+    text: str
+    is_match: bool
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """A named interest with the keywords of all its languages."""
 
@@ -35,3 +46,4 @@ class Topic:
     title_weight: float
     lead_weight: float
     keywords: tuple[Keyword, ...]
+    examples: tuple[Example, ...] = ()

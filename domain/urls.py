@@ -25,10 +25,12 @@ def canonical_url(url: str) -> str:
     >>> canonical_url("http://economy.example")
     'http://economy.example/'
     """
+    # Half a surrogate pair is no letter, and no address can hold it.
+    url = url.strip().encode(errors="ignore").decode()
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
     except ValueError:
-        return url.strip()
+        return url
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)

@@ -29,6 +29,10 @@ def test_an_address_that_cannot_be_read_stays_as_it_is():
     assert canonical_url("http://[mfa.example/a") == "http://[mfa.example/a"
 
 
+def test_half_a_surrogate_pair_is_left_out_of_an_address():
+    assert canonical_url("https://mfa.example/a\ud800b") == "https://mfa.example/ab"
+
+
 def test_a_document_number_in_the_query_is_kept():
     assert canonical_url("https://mfa.example/?p=1") != canonical_url("https://mfa.example/?p=2")
 

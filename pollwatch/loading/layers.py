@@ -1,0 +1,106 @@
+"""Which settings hold here, when file, environment and command line each say something?
+
+Environment (``POLLWATCH_CRAWL__DELAY``) beats file, the command line beats both. Each layer is
+checked by itself, so that a mistake is reported where it was written. An empty variable says
+nothing.
+
+Not pydantic-settings: it reads the process's own environment instead of the one it is given,
+takes ``"8"`` in a file for a number, and cannot say which layer a mistake stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from typing import Any
+
+from pollwatch.loading.checking import check
+from pollwatch.loading.documents import Document
+from pollwatch.loading.folders import data_folder
+from pollwatch.loading.mistakes import Mistake
+from pollwatch.loading.settings import Settings
+
+PREFIX = "POLLWATCH_"
+
+
+def settings_from(
+    document: Document, *, environ: Mapping[str, str], overrides: Mapping[str, str]
+) -> tuple[Settings, tuple[Mistake, ...]]:
+    """What holds for each option, and what is wrong in any of the layers.
+
+    ``overrides`` come from the command line and name options as in ``database.url``.
+    """
+    written = [
+        check(document, Settings),
+        *(check(layer, Settings, is_text=True) for layer in _variables(environ)),
+        *(check(layer, Settings, is_text=True) for layer in _options(overrides)),
+    ]
+    mistakes = [mistake for _, found in written for mistake in found]
+    mistakes += _single_underscores(environ)
+    layers = [_with_secrets(layer) for layer, _ in written if layer]
+    settings = reduce(_laid_over, layers, Settings())
+    if not settings.database.url:
+        url = f"sqlite:///{data_folder(environ) / 'pollwatch.db'}"
+        database = settings.database.model_copy(update={"url": url})
+        settings = settings.model_copy(update={"database": database})
+    return settings, tuple(mistakes)
+
+
+def mistake_about(
+    path: tuple[str, str], text: str, *, document: Document, environ: Mapping[str, str]
+) -> Mistake:
+    """A mistake in an option, at the place where it was written."""
+    variable = PREFIX + "__".join(path).upper()
+    if environ.get(variable):
+        return Mistake(file=variable, line=0, text=text)
+    return document.mistake(path, text)
+
+
+def _variables(environ: Mapping[str, str]) -> Iterator[Document]:
+    """A layer for each variable; those without ``__`` are not about settings."""
+    for name, text in environ.items():
+        if name.startswith(PREFIX) and "__" in name and text:
+            keys = name.removeprefix(PREFIX).lower().split("__")
+            yield Document(file=name, value=_nested(keys, text))
+
+
+def _options(overrides: Mapping[str, str]) -> Iterator[Document]:
+    for name, text in overrides.items():
+        yield Document(file=f"{name} on the command line", value=_nested(name.split("."), text))
+
+
+def _nested(keys: list[str], text: str) -> dict[str, Any]:
+    value: Any = text
+    for key in reversed(keys):
+        value = {key: value}
+    return dict(value)
+
+
+def _single_underscores(environ: Mapping[str, str]) -> Iterator[Mistake]:
+    """``POLLWATCH_MAIL_HOST`` would be ignored without a word."""
+    meant = {
+        f"{PREFIX}{section}_{option}".upper(): f"{PREFIX}{section}__{option}".upper()
+        for section, info in Settings.model_fields.items()
+        for option in type(info.default).model_fields
+    }
+    for name in environ.keys() & meant.keys():
+        text = f"is no setting; write {meant[name]}, with two underscores"
+        yield Mistake(file=name, line=0, text=text)
+
+
+def _with_secrets(layer: Settings) -> Settings:
+    """The password from its file, where this layer names a file and no password."""
+    mail = layer.mail
+    if mail.password_file is None or mail.password is not None:
+        return layer
+    with_password = mail.model_copy(update={"password": mail.password_file})
+    return layer.model_copy(update={"mail": with_password})
+
+
+def _laid_over(lower: Settings, upper: Settings) -> Settings:
+    sections = {}
+    for name in upper.model_fields_set:
+        section = getattr(upper, name)
+        said = {option: getattr(section, option) for option in section.model_fields_set}
+        sections[name] = getattr(lower, name).model_copy(update=said)
+    return lower.model_copy(update=sections)

@@ -1,0 +1,189 @@
+"""Which options are there, and what may be written for each?
+
+The models below are the whole list, with defaults; ``docs/settings.md`` and
+``config/settings.toml`` explain it to people and are compared with it. ``layers`` finds out what
+holds here.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+
+from pollwatch.loading.checking import Declared
+from pollwatch.loading.quantities import duration
+from pollwatch.loading.values import (
+    Duration,
+    Line,
+    MailAddress,
+    Several,
+    Size,
+    WebAddress,
+    read_by,
+)
+
+
+def _longer_than_nothing(value: timedelta) -> timedelta:
+    if not value:
+        raise ValueError("is no time at all; write more than 0")
+    return value
+
+
+def _database(text: str) -> str:
+    """A URL as SQLAlchemy takes it; what is no URL is the path of an SQLite file."""
+    if not text.strip():
+        raise ValueError("is empty; write the path of a file, or delete the line")
+    if "://" not in text:
+        return f"sqlite:///{Path(text).expanduser().absolute()}"
+    scheme = text.partition("://")[0].partition("+")[0]
+    if scheme not in ("sqlite", "postgresql"):
+        raise ValueError(
+            f"'{scheme}' is no database we can keep; write the path of a file, "
+            "sqlite:///path, or postgresql://user@host/name"
+        )
+    return text
+
+
+def _parts(written: object) -> object:
+    """A list, or text from the environment: ``eu/*, pl_mfa``."""
+    return [part.strip() for part in written.split(",")] if isinstance(written, str) else written
+
+
+def _addresses(written: object) -> object:
+    """A table, or text from the environment: ``name=address, name=address``."""
+    if isinstance(written, str):
+        pairs = (pair.partition("=") for pair in written.split(",") if pair.strip())
+        written = {name.strip(): address.strip() for name, _, address in pairs}
+    if isinstance(written, dict):
+        return {str(name).lower(): address for name, address in written.items()}
+    return written
+
+
+def _address(text: str) -> str:
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        raise ValueError(f"'{text}' is no address; write one like 127.0.0.1") from None
+
+
+def _readable_file(text: str) -> str:
+    path = Path(text).expanduser().absolute()
+    try:
+        path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", "") or "it is not UTF-8"
+        raise ValueError(
+            f"'{text}' cannot be read ({reason}); write the path of a text file that can"
+        ) from None
+    return str(path)
+
+
+def _secret_in(text: str) -> SecretStr:
+    """What the file holds: the path is of no use to anybody later."""
+    return SecretStr(Path(_readable_file(text)).read_text(encoding="utf-8").strip())
+
+
+def _backlog(text: str) -> timedelta:
+    return timedelta() if text == "0" else duration(text)
+
+
+def _keeping(text: str) -> timedelta | None:
+    return None if text == "forever" else duration(text)
+
+
+ReadableFile = Annotated[str, read_by(_readable_file)]
+SecretFile = Annotated[SecretStr, read_by(_secret_in)]
+PositiveDuration = Annotated[Duration, AfterValidator(_longer_than_nothing)]
+PositiveSize = Annotated[Size, Field(gt=0)]
+Backlog = Annotated[timedelta, read_by(_backlog)]
+Keeping = Annotated[timedelta | None, read_by(_keeping)]
+"""None keeps for ever."""
+Database = Annotated[str, read_by(_database)]
+Patterns = Annotated[Several[Line], BeforeValidator(_parts)]
+Hosts = Annotated[dict[str, Annotated[str, read_by(_address)]], BeforeValidator(_addresses)]
+Count = Annotated[int, Field(ge=0)]
+PositiveCount = Annotated[int, Field(ge=1)]
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
+class DatabaseSettings(Declared):
+    """Where everything is remembered."""
+
+    url: Database = ""
+    """Empty only until the layers are laid over one another: then the user's data folder."""
+
+
+class SourcesSettings(Declared):
+    """Which part of the catalogue is used."""
+
+    shipped: bool = True
+    only: Patterns = ()
+
+
+class CrawlSettings(Declared):
+    """Manners and limits of visits."""
+
+    user_agent: Line = "pollwatch (press release monitor; operator has not named a contact)"
+    delay: Duration = timedelta(seconds=2)
+    timeout: PositiveDuration = timedelta(seconds=30)
+    page_limit: PositiveSize = 5_000_000
+    at_once: PositiveCount = 8
+    releases_per_run: Count = 30
+    allow_private: bool = False
+    hosts: Hosts = Field(default_factory=dict)
+    """Names in small letters, and addresses."""
+    ca_file: ReadableFile | None = None
+
+
+class DigestSettings(Declared):
+    """What a digest holds."""
+
+    backlog: Backlog = timedelta()
+
+
+class MailSettings(Declared):
+    """The server that takes our mail, and what the mail says of its sender."""
+
+    host: Line = "localhost"
+    port: Port = 25
+    username: Line | None = None
+    password: SecretStr | None = None
+    """Also where it was read from a file."""
+    password_file: SecretFile | None = None
+    """What the file holds."""
+    tls: Literal["none", "starttls", "tls"] = "none"
+    sender: MailAddress | None = None
+    per_hour: PositiveCount = 60
+    unsubscribe_to: MailAddress | None = None
+    unsubscribe_url: WebAddress | None = None
+
+
+class KeepSettings(Declared):
+    """How long texts, and the pages that stand behind releases, are kept."""
+
+    texts: Keeping = None
+    originals_unmatched: Keeping = timedelta(days=30)
+    originals_matched: Keeping = timedelta(days=5 * 365)
+
+
+class LogSettings(Declared):
+    """What is written to stderr."""
+
+    level: Literal["debug", "info", "warn", "error"] = "info"
+    format: Literal["text", "json"] = "text"
+
+
+class Settings(Declared):
+    """All options, each with what holds here."""
+
+    database: DatabaseSettings = DatabaseSettings()
+    sources: SourcesSettings = SourcesSettings()
+    crawl: CrawlSettings = CrawlSettings()
+    digest: DigestSettings = DigestSettings()
+    mail: MailSettings = MailSettings()
+    keep: KeepSettings = KeepSettings()
+    log: LogSettings = LogSettings()
