@@ -1,0 +1,26 @@
+"""Which stories does a subscriber want to read?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.story import StoredRelease, Story
+from domain.subscriber import Subscriber
+
+
+def wanted(stories: Iterable[Story], subscriber: Subscriber) -> tuple[Story, ...]:
+    """The stories of which a release comes from a chosen country, in a chosen language."""
+    return tuple(
+        story
+        for story in stories
+        if any(_is_wanted(release, subscriber) for release in story.releases)
+    )
+
+
+def _is_wanted(release: StoredRelease, subscriber: Subscriber) -> bool:
+    if subscriber.countries is not None and release.country not in subscriber.countries:
+        return False
+    # A text whose language nobody knows is rather read in vain than missed.
+    if subscriber.languages is None or release.language is None:
+        return True
+    return release.language in subscriber.languages

@@ -1,0 +1,242 @@
+"""What goes into a digest, and in which order."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from digest.compose import Publication, TroubledFeed, compose
+from domain.health import Health
+from domain.poll import Code
+from domain.source import SourceId
+from tests.unit.digest.stories import (
+    ELECTIONS,
+    MORNING,
+    NOW,
+    a_match_on,
+    a_stored_release,
+    a_story,
+    a_titled_release,
+    a_watched_feed,
+    an_appearance,
+)
+
+TOKYO = replace(
+    a_watched_feed(),
+    source=replace(a_watched_feed().source, id=SourceId("jp_mofa"), zone="Asia/Tokyo"),
+)
+
+
+def composed(*stories, feeds=()):
+    return compose(stories, topic=ELECTIONS, feeds=feeds, since=None, now=NOW, zone=ZoneInfo("UTC"))
+
+
+def only(*releases, feeds=()):
+    """The one story of a digest."""
+    (section,) = composed(a_story(*releases), feeds=feeds).sections
+    (story,) = section.stories
+    return story
+
+
+def titles(digest):
+    return [story.release.title for section in digest.sections for story in section.stories]
+
+
+def test_sections_follow_the_english_names_of_countries():
+    digest = composed(
+        a_story(a_stored_release(country="GB")),
+        a_story(a_stored_release(country="DE")),
+        a_story(a_stored_release(country="EU")),
+    )
+
+    assert [section.country for section in digest.sections] == [
+        "European Union",
+        "Germany",
+        "United Kingdom",
+    ]
+
+
+def test_stories_of_one_country_share_a_section_by_day_and_then_title():
+    digest = composed(
+        a_story(a_stored_release(title="Later", published_at=MORNING + timedelta(days=1))),
+        a_story(a_stored_release(title="B", published_at=MORNING)),
+        a_story(a_stored_release(title="A", published_at=MORNING + timedelta(hours=2))),
+    )
+
+    assert titles(digest) == ["A", "B", "Later"]
+    assert digest.count == 3
+
+
+def test_a_date_in_the_future_is_never_used_for_order():
+    claimed = a_stored_release(
+        title="Claimed", published_at=datetime(2031, 1, 1, tzinfo=UTC), first_seen_at=MORNING
+    )
+    dated = a_stored_release(title="Dated", published_at=MORNING + timedelta(days=1))
+
+    assert titles(composed(a_story(dated), a_story(claimed))) == ["Claimed", "Dated"]
+
+
+@pytest.mark.parametrize(
+    ("published_at", "said"),
+    [
+        (MORNING, "18 March 2024"),
+        (None, "date not given"),
+        (NOW + timedelta(hours=23), "21 March 2024"),
+        (NOW + timedelta(hours=25), "dated 21 March 2024 by the source"),
+        (datetime.max.replace(tzinfo=UTC), "dated 31 December 9999 by the source"),
+    ],
+)
+def test_the_date_is_said_as_stated(published_at, said):
+    assert only(a_stored_release(published_at=published_at)).date == said
+
+
+def test_a_day_is_that_of_the_place_where_it_was_published():
+    midnight_in_tokyo = datetime(2024, 3, 18, 15, tzinfo=UTC)
+    release = a_stored_release(source_id=SourceId("jp_mofa"), published_at=midnight_in_tokyo)
+
+    assert only(release, feeds=[TOKYO]).date == "19 March 2024"
+
+
+def test_the_last_day_of_the_calendar_is_no_reason_to_fail():
+    end = datetime.max.replace(tzinfo=UTC)
+    release = a_stored_release(source_id=SourceId("jp_mofa"), published_at=end)
+
+    assert only(release, feeds=[TOKYO]).date == "dated 31 December 9999 by the source"
+
+
+def test_the_release_that_was_published_first_stands_for_the_story():
+    own = a_stored_release(id="own", country="EU", published_at=MORNING)
+    copy = a_stored_release(id="copy", country="SE", published_at=MORNING + timedelta(hours=1))
+
+    assert only(copy, own).release.id == "own"
+
+
+def test_a_day_without_an_hour_does_not_come_before_the_hours_of_that_day():
+    own = a_stored_release(id="own", published_at=MORNING)
+    copy = a_stored_release(id="copy", published_at=datetime(2024, 3, 18, tzinfo=UTC))
+
+    assert only(copy, own).release.id == "own"
+
+
+def test_an_undated_release_stands_for_no_story_that_has_a_dated_one():
+    undated = a_stored_release(id="undated", published_at=None, first_seen_at=MORNING)
+    dated = a_stored_release(id="dated", published_at=MORNING + timedelta(days=1))
+
+    assert only(undated, dated).release.id == "dated"
+
+
+def test_a_release_that_does_not_match_stands_for_no_story_that_has_one_that_does():
+    silent = a_stored_release(id="silent", matches=(), published_at=MORNING - timedelta(days=1))
+
+    assert only(silent, a_stored_release(id="telling")).release.id == "telling"
+
+
+def test_a_story_without_any_match_is_still_told():
+    assert only(a_stored_release(matches=())).sentence == ()
+
+
+def test_the_institution_is_named_with_its_country():
+    assert only(a_stored_release()).institution == "Ministry of Economy, France"
+
+
+def test_the_country_is_not_repeated_where_the_institution_names_it():
+    release = a_stored_release(institution="Embassy of France")
+
+    assert only(release).institution == "Embassy of France"
+
+
+def test_the_language_of_the_text_is_named():
+    assert only(a_stored_release(language="pl")).language == "Polish"
+
+
+def test_other_releases_and_other_addresses_are_named_once_each():
+    copy_url = "https://press.neighbour.example/eu-statement"
+    own = a_stored_release(
+        appearances=(
+            an_appearance(url="https://press.economy.example/news/1?utm_source=feed"),
+            an_appearance(url="https://press.economy.example/en/news/1"),
+        )
+    )
+    copy = a_stored_release(
+        id="copy",
+        institution="Government Offices",
+        country="SE",
+        url=copy_url,
+        published_at=MORNING + timedelta(days=1),
+        appearances=(an_appearance(url=copy_url),),
+    )
+
+    assert only(own, copy).also == (
+        Publication(
+            institution="Ministry of Economy, France",
+            date="18 March 2024",
+            url="https://press.economy.example/en/news/1",
+        ),
+        Publication(institution="Government Offices, Sweden", date="19 March 2024", url=copy_url),
+    )
+
+
+def test_a_correction_that_matters_is_told_with_the_story():
+    release = a_stored_release()
+    before = replace(release.revisions[0], text=release.text.replace("these", "the"))
+
+    (change,) = only(replace(release, revisions=(before, *release.revisions))).changes
+
+    assert change.old == ("The ministry does not recognise the elections.",)
+    assert change.new == ("The ministry does not recognise these elections.",)
+
+
+def test_another_topics_match_lends_no_words():
+    other = a_match_on("They", a_stored_release().text, topic="summits")
+
+    assert only(a_stored_release(matches=(other,))).reasons == ()
+
+
+def test_a_silent_feed_is_named_with_its_last_sign_of_life():
+    feed = a_watched_feed(Health.SILENT, last_new_at=datetime(2024, 2, 1, tzinfo=UTC))
+
+    assert composed(feeds=[feed]).silent == (
+        TroubledFeed(
+            institution="Ministry of Economy",
+            feed_id="xx_economy/news",
+            reason="nothing new since 1 February 2024",
+        ),
+    )
+
+
+def test_a_feed_that_never_brought_anything_is_silent_since_its_first_poll():
+    feed = a_watched_feed(Health.SILENT, last_new_at=None)
+
+    assert composed(feeds=[feed]).silent[0].reason == "nothing new since 19 February 2024"
+
+
+@pytest.mark.parametrize(
+    ("health", "state", "reason"),
+    [
+        (Health.FAILING, {"open_problems": (Code.LISTING_EMPTY,)}, "listing empty"),
+        (Health.REFUSED, {"open_problems": (Code.FEED_REFUSED,)}, "feed refused"),
+        (
+            Health.FAILING,
+            {"open_problems": (Code.RELEASE_WITHOUT_DATE,), "failures": 1},
+            "the last poll failed",
+        ),
+        (Health.FAILING, {"failures": 4}, "4 polls failed"),
+    ],
+)
+def test_a_failing_feed_is_named_with_its_cause(health, state, reason):
+    (feed,) = composed(feeds=[a_watched_feed(health, **state)]).failing
+
+    assert feed.reason == reason
+
+
+def test_feeds_that_are_well_or_late_are_only_counted():
+    digest = composed(feeds=[a_watched_feed(), a_watched_feed(Health.LATE)])
+
+    assert (digest.watched, digest.silent, digest.failing) == (2, (), ())
+
+
+def test_order_does_not_depend_on_the_order_of_arrival():
+    stories = [a_story(a_titled_release(name)) for name in ("C", "A", "B")]
+
+    assert titles(composed(*stories)) == titles(composed(*reversed(stories)))

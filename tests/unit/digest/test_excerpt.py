@@ -1,0 +1,128 @@
+"""The decisive sentence, its marked words, and the keywords that let a release in."""
+
+from digest.excerpt import Piece, Reason, hit_words, reasons, sentence, title
+from domain.reading import HitKind, Part
+from tests.unit.digest.stories import (
+    SENTENCE,
+    TEXT,
+    a_hit_on,
+    a_match_on,
+    a_stored_release,
+    a_titled_release,
+)
+
+
+def plain(text):
+    return Piece(text=text, is_hit=False)
+
+
+def marked(text):
+    return Piece(text=text, is_hit=True)
+
+
+def test_the_decisive_sentence_is_cut_at_its_matched_words():
+    release = a_stored_release()
+
+    assert sentence(release, release.matches[0]) == (
+        plain("The ministry does not recognise these "),
+        marked("elections"),
+        plain("."),
+    )
+
+
+def test_a_word_is_marked_although_it_counted_in_the_title_already():
+    in_title = a_hit_on("elections", "On elections", where=Part.TITLE)
+    repeated = a_hit_on("elections", TEXT, counts=False)
+    match = a_match_on(SENTENCE, TEXT, in_title, repeated)
+
+    assert marked("elections") in sentence(a_stored_release(), match)
+
+
+def test_a_word_under_a_trap_is_not_marked():
+    counted = a_hit_on("occupation", TEXT)
+    trapped = a_hit_on("elections", TEXT, counts=False)
+    elsewhere = a_hit_on("elections", TEXT, start=60, end=62)
+    trap = a_hit_on("these elections", TEXT, kind=HitKind.TRAP, counts=False)
+    match = a_match_on(SENTENCE, TEXT, counted, trapped, elsewhere, trap)
+
+    assert sentence(a_stored_release(), match) == (plain(SENTENCE),)
+
+
+def test_a_context_word_is_not_marked():
+    weak = a_hit_on("elections", TEXT, kind=HitKind.WEAK)
+    context = a_hit_on("ministry", TEXT, kind=HitKind.CONTEXT)
+    match = a_match_on(SENTENCE, TEXT, weak, context)
+
+    assert sentence(a_stored_release(), match)[0].text == "The ministry does not recognise these "
+
+
+def test_hits_that_overlap_are_marked_once():
+    short = a_hit_on("elections", TEXT)
+    long = a_hit_on("these elections", TEXT)
+    match = a_match_on(SENTENCE, TEXT, short, long)
+
+    assert sentence(a_stored_release(), match)[1] == marked("these elections")
+
+
+def test_the_words_of_a_deciding_title_are_marked_in_it_and_no_sentence_is_shown():
+    release = a_titled_release("Elections without a choice")
+
+    assert title(release, release.matches[0]) == (marked("Elections"), plain(" without a choice"))
+    assert sentence(release, release.matches[0]) == ()
+
+
+def test_a_title_that_does_not_decide_is_left_alone():
+    release = a_stored_release(title="On elections")
+
+    assert title(release, release.matches[0]) == (plain("On elections"),)
+
+
+def test_a_sentence_without_end_is_shown_around_its_first_hit():
+    text = "a" * 1000 + " elections " + "b" * 1000
+    release = a_stored_release(text=text)
+    match = a_match_on(text, text, a_hit_on("elections", text))
+
+    assert sentence(release, match) == (
+        plain("… "),
+        plain("a" * 159 + " "),
+        marked("elections"),
+        plain(" " + "b" * 330),
+        plain(" …"),
+    )
+
+
+def test_a_hit_beyond_what_is_shown_is_left_out():
+    text = "elections " + "b" * 1000 + " vote"
+    match = a_match_on(text, text, a_hit_on("elections", text), a_hit_on("vote", text))
+
+    assert [piece.text for piece in sentence(a_stored_release(text=text), match)] == [
+        "elections",
+        " " + "b" * 490,
+        " …",
+    ]
+
+
+def test_a_keyword_is_named_once_with_the_place_where_it_first_counted():
+    first = a_hit_on("elections", TEXT)
+    again = a_hit_on("elections", TEXT, start=90, end=99)
+    in_title = a_hit_on("vote", "the vote", where=Part.TITLE, language="any")
+    later = a_hit_on("neighbours", TEXT, language="uk")
+    match = a_match_on(SENTENCE, TEXT, again, later, first, in_title)
+
+    assert reasons(a_stored_release(), match) == (
+        Reason(term="vote*", language="any language", passage="title"),
+        Reason(term="elections*", language="English", passage="paragraph 1"),
+        Reason(term="neighbours*", language="Ukrainian", passage="paragraph 2"),
+    )
+
+
+def test_a_hit_that_did_not_count_is_no_reason():
+    match = a_match_on(SENTENCE, TEXT, a_hit_on("elections", TEXT, counts=False))
+
+    assert reasons(a_stored_release(), match) == ()
+
+
+def test_hit_words_are_those_of_the_release_in_small_letters():
+    release = a_titled_release("Scheinwahlen in besetzten Gebieten")
+
+    assert hit_words(release, release.matches[0]) == {"scheinwahlen"}

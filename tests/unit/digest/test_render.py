@@ -1,0 +1,189 @@
+"""How a digest looks on paper."""
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from digest.compose import compose
+from digest.render import render_text
+from domain.health import Health
+from domain.poll import Code
+from domain.reading import HitKind, Part
+from tests.unit.digest.stories import (
+    ELECTIONS,
+    NOW,
+    a_hit_on,
+    a_match_on,
+    a_stored_release,
+    a_story,
+    a_titled_release,
+    a_watched_feed,
+)
+
+
+def printed(*stories, feeds=(), since=NOW - timedelta(days=7)):
+    digest = compose(
+        stories, topic=ELECTIONS, feeds=feeds, since=since, now=NOW, zone=ZoneInfo("UTC")
+    )
+    return render_text(digest)
+
+
+def a_german_story():
+    title = "Erklärung zu den Scheinwahlen in den vorübergehend besetzten Gebieten der Ukraine"
+    text = "Das Ministerium erkennt die Ergebnisse dieser Scheinwahlen nicht an."
+    match = a_match_on(
+        text,
+        text,
+        a_hit_on("Scheinwahl", title, where=Part.TITLE, language="de", kind=HitKind.SHAM),
+        a_hit_on("Scheinwahlen", text, term="Scheinwahl*", language="de", kind=HitKind.SHAM),
+    )
+    release = a_stored_release(
+        title=title,
+        text=text,
+        language="de",
+        country="DE",
+        institution="Auswärtiges Amt",
+        url="https://presse.example/scheinwahlen",
+        matches=(match,),
+    )
+    before = replace(release.revisions[0], text=text.replace("Ergebnisse", "Durchführung"))
+    return a_story(
+        replace(release, revisions=(before, *release.revisions)),
+        a_stored_release(
+            country="AT",
+            institution="Außenministerium",
+            url="https://kopie.example/1",
+            published_at=None,
+        ),
+    )
+
+
+REVIEWED = """\
+Elections: 2 stories from 2 countries and bodies
+First seen from 13 March 2024 to 20 March 2024 in 2 feeds
+
+
+Germany
+-------
+
+  Erklärung zu den Scheinwahlen in den vorübergehend besetzten Gebieten der
+  Ukraine
+  Auswärtiges Amt, Germany · 18 March 2024 · German
+
+    “Das Ministerium erkennt die Ergebnisse dieser *Scheinwahlen* nicht an.”
+
+  Found by Scheinwahl* (German, title)
+  https://presse.example/scheinwahlen
+  Also published by Außenministerium, Austria · date not given
+  https://kopie.example/1
+
+  Changed by the source, seen 18 March 2024
+    before: Das Ministerium erkennt die Durchführung dieser Scheinwahlen nicht
+    an.
+    now: Das Ministerium erkennt die Ergebnisse dieser Scheinwahlen nicht an.
+
+
+Japan
+-----
+
+  *選挙* の結果を認めない
+  Ministry of Economy, Japan · 18 March 2024 · Japanese
+
+  Found by 選挙* (English, title)
+  https://press.economy.example/news/1
+
+
+Matched words stand between *asterisks*.
+Silent: none
+Failing: Ministry of Economy (xx_economy/news: listing empty)
+"""
+
+
+def test_a_digest_looks_as_reviewed():
+    japanese = a_titled_release("選挙 の結果を認めない", country="JP", language="ja")
+    feeds = [
+        a_watched_feed(),
+        a_watched_feed(Health.FAILING, open_problems=(Code.LISTING_EMPTY,)),
+    ]
+
+    assert printed(a_german_story(), a_story(japanese), feeds=feeds) == REVIEWED
+
+
+def test_a_digest_without_stories_proves_that_the_watch_lived():
+    assert printed(feeds=[a_watched_feed()], since=None) == (
+        "Elections: 0 stories\n"
+        "Not told before 20 March 2024, from 1 feed\n"
+        "\n"
+        "\n"
+        "Nothing matched.\n"
+        "Silent: none\n"
+        "Failing: none\n"
+    )
+
+
+def test_a_title_cannot_forge_a_heading():
+    page = printed(a_story(a_titled_release("Vote\n\n\nGermany\n-------\n\n  All is well")))
+
+    assert "  *Vote* Germany ------- All is well\n" in page
+
+
+def test_markup_in_a_title_is_printed_as_it_stands():
+    page = printed(a_story(a_titled_release("Vote {{ 7 * 7 }} <b>&amp;</b> {% raw %}")))
+
+    assert "  *Vote* {{ 7 * 7 }} <b>&amp;</b> {% raw %}\n" in page
+
+
+def test_ten_thousand_letters_take_eight_lines():
+    page = printed(a_story(a_titled_release("Vote " + "a" * 10_000)))
+
+    assert page.count("aaaa\n") == 7
+    assert "a…\n" in page
+
+
+def test_a_release_without_a_title_says_so():
+    assert "  (no title)\n" in printed(a_story(a_stored_release(title=" \u202e ")))
+
+
+def test_a_long_address_stays_whole_on_a_line_of_its_own():
+    url = "https://press.economy.example/" + "a" * 200
+
+    assert f"\n  {url}\n" in printed(a_story(a_stored_release(url=url)))
+
+
+def test_an_address_cannot_break_its_line():
+    page = printed(a_story(a_stored_release(url="https://press.economy.example/a\nFrom: b")))
+
+    assert "  https://press.economy.example/a%0AFrom:%20b\n" in page
+
+
+def test_more_than_three_keywords_are_counted():
+    text = "one two three four five"
+    match = a_match_on(text, text, *(a_hit_on(word, text) for word in text.split()))
+    page = printed(a_story(a_stored_release(text=text, matches=(match,))))
+
+    assert (
+        "  Found by one* (English, paragraph 1), two* (English, paragraph 1), three*\n"
+        "  (English, paragraph 1) and 2 more keywords\n"
+    ) in page
+
+
+def test_more_than_three_changed_sentences_are_counted():
+    release = a_stored_release()
+    before = replace(release.revisions[0], text="On 1. \nOn 2. \nOn 3. \nOn 4. \nOn 5. ")
+    page = printed(a_story(replace(release, revisions=(before, *release.revisions))))
+
+    assert "    before: On 3.\n    before: 2 more sentences\n    now: " in page
+
+
+def test_a_sentence_that_was_added_replaces_nothing():
+    release = a_stored_release()
+    before = replace(release.revisions[0], text="They were held under occupation.")
+    page = printed(a_story(replace(release, revisions=(before, *release.revisions))))
+
+    assert "    before: (nothing)\n    now: The ministry does not recognise" in page
+
+
+def test_all_failing_feeds_are_named_however_many():
+    page = printed(feeds=[a_watched_feed(Health.FAILING, failures=2)] * 50)
+
+    assert " ".join(page.split()).count("2 polls failed") == 50
