@@ -1,8 +1,53 @@
 """The command line: one module for each noun."""
 
+from __future__ import annotations
+
 import sys
+from io import TextIOWrapper
+
+import click
+
+from pollwatch.cli import config, db, demo, digest, problems, releases, run, sources, status
+from pollwatch.cli.exits import Commands
+from pollwatch.cli.options import common
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+    epilog="\b\nExamples:\n"
+    "  pollwatch demo\n"
+    "  pollwatch run && pollwatch digest preview\n"
+    "  pollwatch --db /var/lib/pollwatch/pollwatch.db status\n",
+)
+@click.version_option(package_name="pollwatch", message="pollwatch %(version)s")
+@common
+def commands() -> None:
+    """Watch what foreign ministries and international bodies publish on elections.
+
+    Exit codes: 0 done, 1 done with something you should see, 2 wrong usage or configuration,
+    3 it could not be done.
+    """
+
+
+for command in (
+    demo.demo,
+    run.run,
+    digest.digest,
+    status.status,
+    problems.problems,
+    sources.sources,
+    releases.releases,
+    db.db,
+    config.config,
+):
+    commands.add_command(command)
 
 
 def main() -> None:
-    """Run the command line."""
-    sys.exit(0)
+    """Run the command line and leave with its exit code."""
+    # A terminal that cannot show a letter gets its escaped form, never a crash.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    commands(prog_name="pollwatch")

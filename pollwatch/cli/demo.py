@@ -1,0 +1,64 @@
+"""pollwatch demo: the whole job on a small town of press offices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from pollwatch.cli.digest import preview
+from pollwatch.cli.exits import Exit
+from pollwatch.cli.options import common, given, say
+from pollwatch.cli.printing import talk
+from pollwatch.cli.run import run
+
+
+@click.command(epilog="\b\nExamples:\n  pollwatch demo\n  pollwatch demo --keep ./town\n")
+@click.option(
+    "--keep",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Leave database and configuration in this folder, which must be new or empty.",
+)
+@common
+@click.pass_context
+def demo(ctx: click.Context, *, keep: Path | None) -> Exit:
+    """Collect from some twenty press offices on this machine, and print the digest.
+
+    Their texts are samples, written for pollwatch after the public record. Nothing leaves this
+    machine.
+    """
+    from pollwatch.demo.configuration import write_config
+    from pollwatch.demo.offices import town_offices
+    from pollwatch.demo.town import Town
+
+    if given().db or given().config:
+        raise click.UsageError("the demo has a database and a configuration of its own; see --keep")
+    with _folder(keep) as folder, Town(town_offices()) as town:
+        write_config(folder, port=town.port)
+        say(db=str(folder / "pollwatch.db"), config=folder)
+        talk(
+            f"A town of {len(town.hosts)} press offices is open on 127.0.0.1:{town.port}.\n"
+            "Some of them misbehave on purpose; the problems below are part of the show.\n"
+        )
+        ctx.invoke(run, only=(), everything=True, dry_run=False)
+        talk("")
+        ctx.invoke(preview, subscriber_id=None, since=None)
+    if keep:
+        talk(f"\nKept: pollwatch status --config {folder} --db {folder / 'pollwatch.db'}")
+    return Exit.DONE
+
+
+@contextmanager
+def _folder(keep: Path | None) -> Iterator[Path]:
+    if keep is None:
+        with TemporaryDirectory(prefix="pollwatch-demo-") as folder:
+            yield Path(folder)
+        return
+    if keep.is_dir() and any(keep.iterdir()):
+        raise click.UsageError(f"{keep} is not empty; name a new folder")
+    keep.mkdir(parents=True, exist_ok=True)
+    yield keep

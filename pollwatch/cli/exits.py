@@ -1,0 +1,74 @@
+"""With which code does a command leave, and what is said when it could not do its work?"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+import click
+
+from digest.plain import one_line
+from domain.errors import ConfigError, PollwatchError
+
+
+class Exit(IntEnum):
+    """What a calling program learns of how it went."""
+
+    DONE = 0
+    LOOK = 1
+    """Done, with something that a person should see."""
+    WRONG = 2
+    """Wrong usage or configuration; nothing was touched."""
+    FAILED = 3
+    """It could not be done."""
+    STOPPED = 130
+    """By Ctrl-C, as shells count it."""
+    UNHEARD = 141
+    """Nobody reads our output any more, as after ``| head``; as shells count it."""
+
+
+class Commands(click.Group):
+    """The root of all commands: what they return or raise becomes an exit code here."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
+        """Name the commands in the order in which one gets to know them."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> None:
+        """Run the command and leave."""
+        with leaving():
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        ctx.exit(Exit.DONE if code is None else code)
+
+
+@contextmanager
+def leaving() -> Iterator[None]:
+    """Turn an error into what people read and programs get."""
+    try:
+        yield
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except ConfigError as error:
+        _complain(*error.mistakes)
+        raise SystemExit(Exit.WRONG) from None
+    except PollwatchError as error:
+        _complain(str(error))
+        raise SystemExit(Exit.FAILED) from None
+    except KeyboardInterrupt:
+        raise SystemExit(Exit.STOPPED) from None
+    except BrokenPipeError:
+        # Python flushes once more when it ends, and would complain of the pipe again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(Exit.UNHEARD) from None
+    except Exception:  # noqa: BLE001 - a bug is shown whole, and is neither "done" nor "look"
+        sys.excepthook(*sys.exc_info())
+        raise SystemExit(Exit.FAILED) from None
+
+
+def _complain(*messages: str) -> None:
+    for message in messages:
+        click.echo(f"pollwatch: {one_line(message)}", err=True)

@@ -1,0 +1,89 @@
+"""How do commands speak? Data on stdout, talk on stderr, nothing foreign unwashed.
+
+Nothing is coloured, so there is nothing for NO_COLOR to switch off.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+import click
+
+from digest.plain import WIDTH, columns, one_line, wrap
+from pollwatch.cli.options import given
+
+GAP = "  "
+
+
+def data(line: str = "") -> None:
+    """Print what was asked for."""
+    click.echo(line)
+
+
+def record(value: Mapping[str, object]) -> None:
+    """Print one JSON object on a line of its own, in UTF-8 whatever the terminal speaks."""
+    line = json.dumps(value, ensure_ascii=False)
+    # JSON can say half a surrogate pair where UTF-8 cannot.
+    click.echo(line.encode("utf-8", errors="backslashreplace"))
+
+
+def all_well(line: str) -> None:
+    """Print an answer that nobody misses who asked for quiet."""
+    if not given().quiet:
+        data(line)
+
+
+def talk(line: str = "") -> None:
+    """Say something about the work to whoever is watching."""
+    click.echo(line, err=True)
+
+
+def is_watched() -> bool:
+    """True where talk goes to a terminal, where somebody waits, and wants to hear it."""
+    return sys.stderr.isatty() and not given().quiet
+
+
+def wrapped(text: str, *, indent: str = "") -> list[str]:
+    """Foreign text as lines of 80 columns."""
+    return wrap(one_line(text), indent=indent)
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print rows under headings; the last column gives way where 80 columns do not suffice."""
+    clean = [[one_line(cell) for cell in row] for row in (headings, *rows)]
+    widths = [max(map(columns, column)) for column in zip(*clean, strict=True)][:-1]
+    room = WIDTH - sum(widths) - len(GAP) * len(widths)
+    for *cells, last in clean:
+        filled = [
+            cell + " " * (width - columns(cell)) for cell, width in zip(cells, widths, strict=True)
+        ]
+        data(GAP.join([*filled, _fitting(last, room)]).rstrip())
+
+
+def moment(at: datetime | None) -> str:
+    """A moment for people.
+
+    >>> moment(datetime(2024, 3, 20, 7, 30, tzinfo=UTC)), moment(None)
+    ('2024-03-20 07:30 UTC', 'never')
+    """
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else "never"
+
+
+def stamp(at: datetime | None) -> str | None:
+    """A moment for programs.
+
+    >>> stamp(datetime(2024, 3, 20, 7, 30, tzinfo=UTC))
+    '2024-03-20T07:30:00Z'
+    """
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else None
+
+
+def _fitting(text: str, room: int) -> str:
+    if columns(text) <= room:
+        return text
+    while text and columns(text) >= room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"

@@ -1,0 +1,133 @@
+"""pollwatch run: one pass over what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.plain import counted
+from pollwatch.cli.exits import Exit
+from pollwatch.cli.options import common, given, house
+from pollwatch.cli.printing import data, is_watched, record, talk
+from pollwatch.cli.problems import problem_lines
+
+if TYPE_CHECKING:
+    from domain.poll import Poll
+    from domain.source import SourceId
+    from pollwatch.wiring import House, RunResult
+
+COUNTS = ("listed", "owed", "known", "stored", "revised", "deferred", "skipped", "failed")
+# What a person wants to see of a poll; what was known already is the rest.
+TELLING = ("listed", "stored", "revised", "deferred", "skipped", "failed")
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  pollwatch run\n"
+    "  pollwatch run --source pl_mfa --source eu_eeas --all\n"
+)
+@click.option(
+    "--source", "only", metavar="ID", multiple=True, help="Only this source; may be repeated."
+)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Also what is not due yet; never against robots.txt or Retry-After.",
+)
+@click.option("--dry-run", is_flag=True, help="Say which feeds would be polled; ask nobody.")
+@common
+def run(*, only: Sequence[SourceId], everything: bool, dry_run: bool) -> Exit:
+    """Collect what is due, once.
+
+    Feeds are polled, new releases kept and judged, and what is the same is recognised.
+
+    Exits 1 when a problem opened. Off a terminal it is silent when none did.
+    """
+    with house() as wired:
+        if dry_run:
+            return _tell_due(wired, only, everything=everything)
+        watched = is_watched()
+        result = wired.run(
+            only=only,
+            everything=everything,
+            on_poll=lambda poll: talk(poll_line(poll)) if watched else None,
+        )
+    if watched:
+        talk(summary(result))
+    return _tell(result)
+
+
+def _tell(result: RunResult) -> Exit:
+    opened = [problem for poll in result.polls for problem in poll.opened]
+    for problem in opened:
+        talk("\n".join(problem_lines(problem)))
+    if given().json:
+        record(run_record(result))
+    if result.was_stopped:
+        return Exit.STOPPED
+    return Exit.LOOK if opened else Exit.DONE
+
+
+def _tell_due(wired: House, only: Sequence[SourceId], *, everything: bool) -> Exit:
+    states = wired.store.feed_states()
+    now = wired.clock()
+    due = [
+        feed.id
+        for feed in wired.feeds(only)
+        if everything or feed.id not in states or (states[feed.id].next_poll_at or now) <= now
+    ]
+    if given().json:
+        record({"due": due})
+    else:
+        data("\n".join(due) or "Nothing is due.")
+    return Exit.DONE
+
+
+def poll_line(poll: Poll) -> str:
+    """What one poll brought, on one line."""
+    counts = [f"{getattr(poll, name)} {name}" for name in TELLING if getattr(poll, name)]
+    said = ", ".join([*counts, *poll.problems])
+    return f"{poll.feed_id:<32} {poll.outcome:<9} {said}".rstrip()
+
+
+def summary(result: RunResult) -> str:
+    """What a whole pass brought, and what to do next."""
+    if result.was_stopped:
+        return "Stopped. What was not reached is kept for the next run."
+    if not result.polls:
+        return "Nothing is due; `pollwatch run --all` polls nonetheless."
+    total = _totals(result)
+    revised = sum(poll.revised for poll in result.polls)
+    news = {
+        counted(total["releases"], "new release"): total["releases"],
+        f"{total['matched']:,} matching": total["matched"],
+        counted(total["stories"], "new story", "new stories"): total["stories"],
+        f"{revised:,} revised": revised,
+    }
+    said = ", ".join(words for words, number in news.items() if number) or "nothing new"
+    polled = f"{counted(len(result.polls), 'feed')} polled in {result.seconds:.1f} s: {said}."
+    next_step = "\n`pollwatch digest preview` shows what matched." if total["matched"] else ""
+    return polled + next_step
+
+
+def run_record(result: RunResult) -> dict[str, object]:
+    """A whole pass for programs."""
+    feeds = [
+        {"feed": poll.feed_id, "outcome": poll.outcome}
+        | {name: getattr(poll, name) for name in COUNTS}
+        | {"problems": list(poll.problems)}
+        for poll in result.polls
+    ]
+    return {"feeds": feeds} | _totals(result) | {"seconds": round(result.seconds, 3)}
+
+
+def _totals(result: RunResult) -> dict[str, int]:
+    """What is new in this pass."""
+    return {
+        "releases": sum(poll.stored for poll in result.polls),
+        "matched": sum(poll.matched for poll in result.polls),
+        "stories": sum(poll.stories for poll in result.polls),
+    }

@@ -1,0 +1,105 @@
+"""pollwatch status: how is everything?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import click
+
+from digest.plain import counted
+from pollwatch.cli.exits import Exit
+from pollwatch.cli.options import common, given, house
+from pollwatch.cli.printing import data, moment, record, stamp
+
+if TYPE_CHECKING:
+    from pollwatch.wiring import House
+    from storage.counts import Counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """Everything at a glance."""
+
+    database: str
+    health: dict[str, int]
+    """How many feeds are how."""
+    last_polled_at: datetime | None
+    counts: Counts
+    problems: int
+    """Open ones."""
+
+
+@click.command(epilog="\b\nExamples:\n  pollwatch status\n  pollwatch status --json\n")
+@common
+def status() -> Exit:
+    """Show how everything is; exits 1 while a problem is open."""
+    with house() as wired:
+        glance = _glance(wired)
+    if given().json:
+        record(_record(glance))
+    else:
+        data("\n".join(_lines(glance)))
+    return Exit.LOOK if glance.problems else Exit.DONE
+
+
+def _glance(wired: House) -> Glance:
+    from domain.health import watched_feeds
+
+    states = wired.store.feed_states()
+    watched = watched_feeds(wired.config.sources, states=states, now=wired.clock())
+    polled = [state.last_polled_at for state in states.values() if state.last_polled_at]
+    known = wired.store.problems(include_closed=False)
+    return Glance(
+        database=without_password(wired.config.settings.database.url),
+        health=dict(Counter(feed.health.value for feed in watched)),
+        last_polled_at=max(polled, default=None),
+        counts=wired.store.counts(),
+        problems=sum(1 for problem in known if problem.opened_at),
+    )
+
+
+def without_password(url: str) -> str:
+    """The address of a database as it may be shown.
+
+    >>> without_password("postgresql://desk:secret@db.example/pollwatch")
+    'postgresql://desk:***@db.example/pollwatch'
+    """
+    password = urlsplit(url).password
+    return url.replace(f":{password}@", ":***@", 1) if password else url
+
+
+def _lines(glance: Glance) -> list[str]:
+    counts = glance.counts
+    health = ", ".join(f"{number:,} {health}" for health, number in glance.health.items())
+    feeds = f"{sum(glance.health.values()):,}: {health}" if health else "none"
+    matched = f"{counts.matched:,} matching, {counts.revisions:,} revised"
+    problems = f"{glance.problems:,} open; `pollwatch problems list` says what to do"
+    return [
+        f"Database    {glance.database}",
+        f"Feeds       {feeds}",
+        f"Last poll   {moment(glance.last_polled_at)}",
+        f"Releases    {counts.releases:,}: {matched}",
+        f"Stories     {counts.stories:,}",
+        f"Owed        {counted(counts.owed, 'entry', 'entries')}",
+        f"Problems    {problems if glance.problems else 'none open'}",
+    ]
+
+
+def _record(glance: Glance) -> dict[str, object]:
+    counts = glance.counts
+    return {
+        "database": glance.database,
+        "feeds": glance.health,
+        "last_polled": stamp(glance.last_polled_at),
+        "polls": counts.polls,
+        "releases": counts.releases,
+        "matched": counts.matched,
+        "revised": counts.revisions,
+        "stories": counts.stories,
+        "owed": counts.owed,
+        "problems": glance.problems,
+    }

@@ -1,0 +1,100 @@
+"""kill -9 at any moment loses nothing and doubles nothing; the next run goes on at once."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from collections import Counter
+from time import monotonic
+
+import pytest
+
+from tests.e2e.conftest import a_program, finished
+
+MOMENTS = 50
+IN_EVERY_TEST_RUN = 10
+
+
+def a_hurried_program(folder, town, database=None):
+    """Misbehaving offices cost half a second instead of three, so that many runs fit."""
+    program = a_program(folder, town, database)
+    settings = program.folder / "settings.toml"
+    settings.write_text(settings.read_text().replace('timeout = "3s"', 'timeout = "500ms"'))
+    return program
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory, town):
+    """What one run in peace holds, and how long it takes."""
+    program = a_hurried_program(tmp_path_factory.mktemp("undisturbed"), town)
+    began = monotonic()
+    program("run")
+    return program.held(), monotonic() - began
+
+
+def kill_after(process, seconds):
+    try:
+        process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        number if number < IN_EVERY_TEST_RUN else pytest.param(number, marks=pytest.mark.chaos)
+        for number in range(MOMENTS)
+    ],
+)
+def test_a_killed_run_and_the_next_hold_what_one_run_in_peace_holds(
+    number, undisturbed, tmp_path, town
+):
+    held, duration = undisturbed
+    program = a_hurried_program(tmp_path, town)
+
+    kill_after(program.start("run"), random.Random(number).uniform(0, duration))
+    after = program("run")
+
+    assert after.code in {0, 1}, after.err
+    assert program.held() == held
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def two_at_once(request, tmp_path, town):
+    """Two runs that start together on one empty database, and how they ended."""
+    url = request.getfixturevalue(f"{request.param}_url")
+    program = a_hurried_program(tmp_path, town, url)
+    processes = [program.start("run", "--json") for _ in range(2)]
+    return program, [finished(process) for process in processes], town.book
+
+
+def test_two_runs_at_once_ask_for_nothing_twice(two_at_once):
+    _, _, book = two_at_once
+
+    answered = Counter((note.host, note.path) for note in book if note.status == 200)
+    assert [asked for asked, times in answered.items() if times > 1] == []
+
+
+def test_two_runs_at_once_hold_what_one_run_holds(two_at_once, undisturbed):
+    program, done, _ = two_at_once
+    held, _ = undisturbed
+
+    assert {one.code for one in done} <= {0, 1}, [one.err for one in done]
+    assert "locked" not in "".join(one.err for one in done)
+    assert program.held() == held
+
+
+def test_with_a_budget_of_one_everything_arrives_although_the_server_says_304(tmp_path, town):
+    program = a_program(tmp_path, town)
+    settings = program.folder / "settings.toml"
+    settings.write_text(
+        settings.read_text().replace("releases_per_run = 30", "releases_per_run = 1")
+    )
+    stored = [
+        program("run", "--source", "pl_mfa", "--json").json["feeds"][0]["stored"] for _ in range(5)
+    ]
+
+    answers = [note.status for note in town.book if "atom" in note.path]
+    assert stored == [1, 1, 1, 1, 1]
+    assert answers == [200, 304, 304, 304, 304]

@@ -1,0 +1,109 @@
+"""A house without rooms: commands are run as a person would, and ask this one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import pytest
+from click.testing import CliRunner, Result
+
+from pollwatch.cli import commands
+from pollwatch.wiring import House, Options, RunResult
+from tests.builders import a_source
+from tests.unit.digest.stories import ELECTIONS, NOW, a_state
+
+
+class FakeStore:
+    """Answers what a test put in; remembers what it was asked."""
+
+    def __init__(self) -> None:
+        self.states = {"xx_economy/news": a_state()}
+        self.known = ()
+        self.released = {}
+        self.matched = ()
+        self.untold = {}
+        self.complaints = ()
+        self.asked_since = None
+        self.counted = SimpleNamespace(
+            releases=312, matched=14, revisions=3, stories=298, polls=40, owed=4
+        )
+
+    def feed_states(self):
+        return self.states
+
+    def problems(self, *, include_closed):
+        return tuple(one for one in self.known if include_closed or not one.closed_at)
+
+    def release(self, public_id):
+        return self.released.get(public_id)
+
+    def matched_stories(self, topic, *, since):
+        self.asked_since = since
+        return self.matched
+
+    def untold_stories(self, topic, *, subscriber):
+        return self.untold[subscriber]
+
+    def counts(self):
+        return self.counted
+
+    def check(self):
+        return self.complaints
+
+
+class FakeHouse(House):
+    """A house whose runs bring what a test put in."""
+
+    def __init__(self) -> None:
+        config = SimpleNamespace(
+            settings=SimpleNamespace(database=SimpleNamespace(url="sqlite:////data/pollwatch.db")),
+            sources=(a_source(),),
+            topics=(ELECTIONS,),
+            subscribers=(),
+        )
+        super().__init__(config=config, store=FakeStore(), clock=lambda: NOW)
+        self.options = None
+        self.polls = ()
+        self.was_stopped = False
+        self.error = None
+        self.asked = None
+
+    def run(self, *, only=(), everything=False, on_poll=lambda _: None):
+        self.asked = (only, everything)
+        self.feeds(only)
+        for poll in self.polls:
+            on_poll(poll)
+        return RunResult(polls=self.polls, seconds=41.26, was_stopped=self.was_stopped)
+
+    @contextmanager
+    def wire(self, options: Options) -> Iterator[House]:
+        self.options = options
+        if self.error:
+            raise self.error
+        yield self
+
+
+class Shell:
+    """Runs pollwatch in a fake house."""
+
+    def __init__(self) -> None:
+        self.house = FakeHouse()
+        self.store = self.house.store
+        self.config = self.house.config
+
+    def __call__(self, *words: str) -> Result:
+        return CliRunner().invoke(
+            commands, words, obj=self.house.wire, prog_name="pollwatch", catch_exceptions=False
+        )
+
+    def records(self, *words: str) -> list[dict]:
+        return [json.loads(line) for line in self(*words).stdout.splitlines()]
+
+
+@pytest.fixture
+def pollwatch() -> Shell:
+    """The command line over a fake house."""
+    return Shell()

@@ -1,0 +1,120 @@
+"""pollwatch digest."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from domain.subscriber import MailFormat, Subscriber, SubscriberId, WhenEmpty
+from tests.unit.digest.stories import NOW, a_stored_release, a_story
+
+DESK = Subscriber(
+    id=SubscriberId("desk"),
+    to=("desk@example.org",),
+    topics=("elections",),
+    elections=None,
+    countries=None,
+    languages=None,
+    at=time(7),
+    days=(0, 1, 2, 3, 4),
+    zone="Europe/Warsaw",
+    when_empty=WhenEmpty.SHORT,
+    format=MailFormat.TEXT,
+    problems=False,
+)
+
+
+def test_without_a_subscriber_it_holds_what_was_first_seen_in_seven_days(pollwatch):
+    pollwatch.store.matched = (a_story(),)
+
+    result = pollwatch("digest", "preview")
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith(
+        "Elections: 1 story from 1 country or body\n"
+        "First seen from 13 March 2024 to 20 March 2024 in 1 feed\n"
+    )
+    assert pollwatch.store.asked_since == NOW - timedelta(days=7)
+
+
+def test_the_span_is_written_as_everywhere_else(pollwatch):
+    pollwatch("digest", "preview", "--since", "36h")
+
+    assert pollwatch.store.asked_since == datetime(2024, 3, 18, 19, tzinfo=UTC)
+
+
+def test_a_span_beyond_all_calendars_means_everything(pollwatch):
+    pollwatch("digest", "preview", "--since", "9999y")
+
+    assert pollwatch.store.asked_since == NOW - timedelta(days=36500)
+
+
+def test_a_span_that_cannot_be_read_is_wrong_usage(pollwatch):
+    result = pollwatch("digest", "preview", "--since", "soon")
+
+    assert result.exit_code == 2
+    assert "'soon' is no duration" in result.stderr
+
+
+def test_a_subscriber_sees_what_was_not_told_before(pollwatch):
+    pollwatch.config.subscribers = (DESK,)
+    pollwatch.store.untold = {"desk": (a_story(),)}
+
+    shown = pollwatch("digest", "preview", "--subscriber", "desk").stdout
+
+    assert shown.startswith(
+        "Elections: 1 story from 1 country or body\nNot told before 20 March 2024, from 1 feed\n"
+    )
+
+
+def test_a_subscriber_without_topics_sees_no_digest(pollwatch):
+    pollwatch.config.subscribers = (Subscriber(**{**fields(DESK), "topics": ()}),)
+
+    assert pollwatch("digest", "preview", "--subscriber", "desk").stdout == ""
+
+
+def fields(subscriber):
+    return {name: getattr(subscriber, name) for name in subscriber.__slots__}
+
+
+def test_an_unknown_subscriber_is_wrong_usage(pollwatch):
+    pollwatch.config.subscribers = (DESK,)
+
+    result = pollwatch("digest", "preview", "--subscriber", "desc")
+
+    assert result.exit_code == 2
+    assert "no subscriber 'desc'; subscribers.yaml names desk" in result.stderr
+
+
+def test_a_span_makes_no_sense_for_a_subscriber(pollwatch):
+    result = pollwatch("digest", "preview", "--subscriber", "desk", "--since", "7d")
+
+    assert result.exit_code == 2
+    assert "--since goes without --subscriber" in result.stderr
+
+
+def test_programs_get_a_line_for_each_story(pollwatch):
+    copy = a_stored_release(id="copy", country="SE", url="https://copy.example/1")
+    pollwatch.store.matched = (a_story(a_stored_release(), copy),)
+
+    assert pollwatch.records("digest", "preview", "--json") == [
+        {
+            "topic": "elections",
+            "story": "s3w5x8z2",
+            "release": "copy",
+            "country": "SE",
+            "institution": "Ministry of Economy",
+            "title": "Statement on the vote of 17 March",
+            "lang": "en",
+            "published": "2024-03-18T09:00:00Z",
+            "date": "18 March 2024",
+            "sentence": "The ministry does not recognise these elections.",
+            "keywords": [{"term": "elections*", "language": "English", "passage": "paragraph 1"}],
+            "url": "https://copy.example/1",
+            "also": [
+                {
+                    "institution": "Ministry of Economy, France",
+                    "date": "18 March 2024",
+                    "url": "https://press.economy.example/news/1",
+                }
+            ],
+            "changes": [],
+        }
+    ]

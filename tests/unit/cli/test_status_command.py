@@ -1,0 +1,92 @@
+"""pollwatch status."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pollwatch.cli.status import without_password
+from tests.builders import a_feed, a_source
+from tests.unit.cli.polls import a_known_problem
+from tests.unit.digest.stories import NOW, a_state
+
+REVIEWED = """\
+Database    sqlite:////data/pollwatch.db
+Feeds       2: 1 well, 1 untried
+Last poll   2024-03-20 06:00 UTC
+Releases    312: 14 matching, 3 revised
+Stories     298
+Owed        4 entries
+Problems    none open
+"""
+
+
+def test_everything_is_seen_at_a_glance(pollwatch):
+    new = a_source(id="yy_new", feeds=(a_feed(id="yy_new/news"),))
+    pollwatch.config.sources = (*pollwatch.config.sources, new)
+
+    result = pollwatch("status")
+
+    assert (result.exit_code, result.stdout) == (0, REVIEWED)
+
+
+def test_it_exits_1_while_a_problem_is_open(pollwatch):
+    pollwatch.store.known = (a_known_problem(),)
+
+    result = pollwatch("status")
+
+    assert result.exit_code == 1
+    assert "Problems    1 open; `pollwatch problems list` says what to do\n" in result.stdout
+
+
+def test_a_problem_that_may_pass_by_itself_is_not_open(pollwatch):
+    pollwatch.store.known = (a_known_problem(opened_at=None),)
+
+    assert pollwatch("status").exit_code == 0
+
+
+def test_it_answers_before_the_first_run(pollwatch):
+    pollwatch.store.states = {}
+    pollwatch.config.sources = ()
+
+    shown = pollwatch("status").stdout
+
+    assert "Feeds       none\nLast poll   never\n" in shown
+
+
+def test_feeds_that_left_the_configuration_are_not_counted(pollwatch):
+    gone = replace(a_state("yy_gone/news"), is_retired=True)
+    pollwatch.store.states = {**pollwatch.store.states, "yy_gone/news": gone}
+
+    assert "Feeds       1: 1 well\n" in pollwatch("status").stdout
+
+
+def test_programs_get_one_object(pollwatch):
+    pollwatch.store.states = {"xx_economy/news": a_state(last_polled_at=NOW - timedelta(days=1))}
+
+    assert pollwatch.records("status", "--json") == [
+        {
+            "database": "sqlite:////data/pollwatch.db",
+            "feeds": {"well": 1},
+            "last_polled": "2024-03-19T07:00:00Z",
+            "polls": 40,
+            "releases": 312,
+            "matched": 14,
+            "revised": 3,
+            "stories": 298,
+            "owed": 4,
+            "problems": 0,
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("postgresql://desk:s%20t@db.example/news", "postgresql://desk:***@db.example/news"),
+        ("postgresql://desk@db.example/news", "postgresql://desk@db.example/news"),
+        ("sqlite:////data/news.db", "sqlite:////data/news.db"),
+    ],
+)
+def test_no_password_is_shown(url, shown):
+    assert without_password(url) == shown
