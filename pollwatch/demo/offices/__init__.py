@@ -1,0 +1,17 @@
+"""The press offices of the town: who they are, what they publish, and who is trouble."""
+
+from __future__ import annotations
+
+from pollwatch.demo.answers import Offices
+from pollwatch.demo.offices.press import press_offices
+from pollwatch.demo.offices.printing import print_office
+from pollwatch.demo.offices.trouble import with_trouble
+
+__all__ = ["town_offices"]
+
+
+def town_offices() -> Offices:
+    """Every office of the town with all its paths, as ``Town`` takes them."""
+    offices = {office.host: office for office in press_offices()}
+    printed = {host: print_office(office) for host, office in offices.items()}
+    return with_trouble(offices, printed)
