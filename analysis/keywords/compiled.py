@@ -1,0 +1,88 @@
+"""All topics made ready: which automaton reads which text?
+
+A text is read by the keyword files of its language, of its near family, and by those of ``any``;
+not by all: *val* is an election in one language and a whale in another. Automata are made when a
+language is first met, and kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from hashlib import sha256
+
+from analysis import fold
+from analysis.keywords.finding import Automaton, Found
+from analysis.keywords.judging import judge
+from analysis.keywords.passage import Passage
+from analysis.language import READ, family
+from domain.reading import Match
+from domain.topic import Keyword, Topic
+
+ANY = "any"
+"""The file of what is written alike in all languages, and the language of a text without one."""
+
+VERSION = 1
+"""Changes when the same keywords would judge the same text otherwise."""
+
+
+class Keywords:
+    """Topics ready to judge texts."""
+
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        self._topics = {topic.id: topic for topic in topics}
+        written = {keyword.language for topic in topics for keyword in topic.keywords}
+        # Pages declare what they like: codes that nobody reads share one automaton.
+        self._languages = READ | written
+        self._automata: dict[str, Automaton] = {}
+
+    @cached_property
+    def rules(self) -> str:
+        """A checksum of all that decides; line numbers and comments do not."""
+        said = [_what_decides(topic) for topic in self._topics.values()]
+        return sha256(repr((VERSION, fold.VERSION, said)).encode()).hexdigest()
+
+    def match(self, title: str, text: str, language: str | None) -> tuple[Match, ...]:
+        """A match for each topic that had at least one hit, in order of the topics."""
+        code = language if language in self._languages else ANY
+        passage = Passage(title, text, language=code)
+        found: dict[str, list[Found]] = {topic: [] for topic in self._topics}
+        for each in self._automaton(code).find(passage):
+            found[each.topic].append(each)
+        return tuple(
+            judge(self._topics[topic], places, passage) for topic, places in found.items() if places
+        )
+
+    def _automaton(self, language: str) -> Automaton:
+        if language not in self._automata:
+            self._automata[language] = Automaton(self._read_by(language), language=language)
+        return self._automata[language]
+
+    def _read_by(self, language: str) -> Iterator[tuple[str, Keyword]]:
+        for code in dict.fromkeys((*family(language), ANY)):
+            for topic in self._topics.values():
+                for keyword in topic.keywords:
+                    if keyword.language == code:
+                        yield topic.id, keyword
+
+
+def compile_topics(topics: Sequence[Topic]) -> Keywords:
+    """Topics ready to judge texts.
+
+    >>> from domain.reading import HitKind
+    >>> word = Keyword(term="Stichwahl", kind=HitKind.STRONG, language="de")
+    >>> elections = Topic(
+    ...     id="elections", title="Elections", threshold=1, window=12,
+    ...     title_weight=1, lead_weight=1, keywords=(word,),
+    ... )
+    >>> [match.is_match for match in compile_topics([elections]).match("Zur Stichwahl", "", "de")]
+    [True]
+    """
+    return Keywords(topics)
+
+
+def _what_decides(topic: Topic) -> tuple[object, ...]:
+    keywords = tuple(replace(keyword, file="", line=0) for keyword in topic.keywords)
+    weights = (topic.threshold, topic.window, topic.title_weight, topic.lead_weight)
+    return topic.id, weights, keywords

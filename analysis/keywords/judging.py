@@ -1,0 +1,187 @@
+"""What does a topic make of the keywords found in a text?
+
+In this order:
+
+1. A trap masks its stretch: no word inside can count, nor a phrase that needs one of them.
+2. A keyword must stand where its line wants it (title, lead), and in company if it needs some: a
+   weak word near a context or strong one, a word marked ``beside`` near a strong or weak one. Near
+   is the topic's window, in words, title and text read on.
+3. Each keyword scores once, where it scores most: its weight times that of the title, of the lead,
+   or of the rest. Where keywords overlap only the best of them scores, so that a word on which
+   three lines agree is still one word.
+4. The score reaches the topic's threshold, or it does not.
+
+The rest of a text weighs half: with a threshold of one, a single mention far down leaves a text
+out, two different words let it in.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+from analysis.keywords.finding import Found, Span
+from analysis.keywords.passage import Passage
+from analysis.keywords.terms import WIDEST
+from analysis.sentences import sentences
+from domain.reading import Hit, HitKind, Match, Part
+from domain.topic import Topic
+
+REST_WEIGHT = 0.5
+SCORING = (HitKind.STRONG, HitKind.SHAM, HitKind.WEAK)
+
+
+def judge(topic: Topic, found: Sequence[Found], passage: Passage) -> Match:
+    """The match of one topic with a text that holds at least one of its keywords."""
+    fit = _fit(found, window=topic.window)
+    scores = _scores(fit, topic)
+    score = sum(scores.values())
+    counting = {*scores, *(each for each in fit if each.keyword.kind is HitKind.CONTEXT)}
+    where, start, end = _decisive(fit, passage)
+    return Match(
+        topic=topic.id,
+        score=score,
+        is_match=score >= topic.threshold,
+        hits=tuple(_hit(each, counts=each in counting) for each in found),
+        where=where,
+        start=start,
+        end=end,
+    )
+
+
+def _hit(found: Found, *, counts: bool) -> Hit:
+    return Hit(
+        term=found.keyword.term,
+        language=found.keyword.language,
+        kind=found.keyword.kind,
+        where=found.where,
+        start=found.start,
+        end=found.end,
+        counts=counts,
+    )
+
+
+def _fit(found: Sequence[Found], *, window: int) -> list[Found]:
+    """What no trap covers and what stands where and beside what it should."""
+    wanted = [each for each in found if _is_where_wanted(each)]
+    traps = _Traps(each for each in wanted if each.keyword.kind is HitKind.TRAP)
+    free = [each for each in wanted if not traps.cover(each)]
+    anchors = _Company(each for each in free if _is_anchor(each))
+    bearers = _Company(each for each in free if each.keyword.kind is not HitKind.WEAK)
+    fit = [
+        each
+        for each in free
+        if each.keyword.kind in SCORING
+        and (not each.keyword.beside or anchors.is_near(each, window))
+        and (each.keyword.kind is not HitKind.WEAK or bearers.is_near(each, window))
+    ]
+    weak = _Company(each for each in fit if each.keyword.kind is HitKind.WEAK)
+    helpers = [
+        each for each in free if each.keyword.kind is HitKind.CONTEXT and weak.is_near(each, window)
+    ]
+    return fit + helpers
+
+
+def _is_where_wanted(found: Found) -> bool:
+    keyword = found.keyword
+    if found.where is Part.TITLE or not (keyword.only_title or keyword.only_lead):
+        return True
+    return found.is_in_lead and not keyword.only_title
+
+
+def _is_anchor(found: Found) -> bool:
+    return found.keyword.kind in (HitKind.STRONG, HitKind.WEAK) and not found.keyword.beside
+
+
+class _Traps:
+    """The stretches that traps mask, ready to be asked."""
+
+    def __init__(self, traps: Iterable[Found]) -> None:
+        spans = sorted(trap.span for trap in traps)
+        self._starts = [start for start, _ in spans]
+        self._reach = list(accumulate((end for _, end in spans), max))
+
+    def cover(self, found: Found) -> bool:
+        """True where a trap holds one of its words."""
+        return any(self._covers(start, end) for start, end in found.parts)
+
+    def _covers(self, start: int, end: int) -> bool:
+        index = bisect_left(self._starts, end) - 1
+        return index >= 0 and self._reach[index] > start
+
+
+class _Company:
+    """Keywords in order of their words, ready to be asked who is near."""
+
+    def __init__(self, members: Iterable[Found]) -> None:
+        self._members = sorted(members, key=lambda member: member.first_word)
+        self._words = [member.first_word for member in self._members]
+
+    def is_near(self, found: Found, window: int) -> bool:
+        """True where another of them stands within so many words, and not on the same word."""
+        first = bisect_left(self._words, found.first_word - window - WIDEST)
+        last = bisect_right(self._words, found.last_word + window)
+        return any(
+            found.first_word - member.last_word <= window and not _overlap(found, member)
+            for member in self._members[first:last]
+        )
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
+
+
+def _scores(fit: Iterable[Found], topic: Topic) -> dict[Found, float]:
+    """What each keyword adds, at the place that counts for it."""
+    candidates = [
+        (each, each.keyword.weight * _place_weight(each, topic))
+        for each in fit
+        if each.keyword.kind in SCORING
+    ]
+    # The best first; then the longest, which says most; then the earliest.
+    candidates.sort(key=lambda pair: (-pair[1], pair[0].span[0] - pair[0].span[1], pair[0].span))
+    scores: dict[Found, float] = {}
+    terms: set[tuple[HitKind, str]] = set()
+    for each, score in candidates:
+        term = (each.keyword.kind, each.keyword.term)
+        if term not in terms and not any(_overlap(each, taken) for taken in scores):
+            terms.add(term)
+            scores[each] = score
+    return scores
+
+
+def _place_weight(found: Found, topic: Topic) -> float:
+    if found.where is Part.TITLE:
+        return topic.title_weight
+    return topic.lead_weight if found.is_in_lead else REST_WEIGHT
+
+
+def _decisive(fit: Sequence[Found], passage: Passage) -> tuple[Part, int, int]:
+    """The sentence with most of what counts; the title where only that holds such words."""
+    in_text = [each for each in fit if each.where is Part.TEXT]
+    if any(each.keyword.kind in SCORING for each in in_text):
+        return (Part.TEXT, *_strongest_sentence(in_text, passage.text))
+    if any(each.keyword.kind in SCORING for each in fit):
+        return Part.TITLE, 0, passage.title_length
+    return Part.TEXT, 0, 0
+
+
+def _strongest_sentence(found: Iterable[Found], text: str) -> Span:
+    bounds = sentences(text)
+    starts = [start for start, _ in bounds]
+    terms: defaultdict[int, set[tuple[HitKind, str]]] = defaultdict(set)
+    for each in found:
+        sentence = bisect_right(starts, each.start) - 1
+        terms[sentence].add((each.keyword.kind, each.keyword.term))
+    return bounds[max(terms, key=lambda sentence: (_strength(terms[sentence]), -sentence))]
+
+
+def _strength(terms: Iterable[tuple[HitKind, str]]) -> tuple[int, int, int]:
+    kinds = [kind for kind, _ in terms]
+    return (
+        kinds.count(HitKind.STRONG) + kinds.count(HitKind.SHAM),
+        kinds.count(HitKind.WEAK),
+        kinds.count(HitKind.CONTEXT),
+    )

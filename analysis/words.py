@@ -1,0 +1,68 @@
+"""Where does a word begin and end, in scripts with spaces and without?"""
+
+from __future__ import annotations
+
+import re
+
+# Thai, Lao, Tibetan, Burmese, Khmer, kana, Chinese characters: no spaces between words.
+SPACELESS = r"\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3400-\u9fff"
+# Letters of Indic scripts together with their vowel signs, which are no letters to Python.
+INDIC = r"\u0900-\u0963\u0966-\u0dff"
+
+LETTER = re.compile(rf"[^\W{SPACELESS}]|[{INDIC}]")
+"""One character of a word in a script with spaces."""
+
+LONGEST_WORD = 100
+"""Nobody writes longer ones; a page that does shall not keep us busy."""
+
+RUN = rf"(?:[^\W{SPACELESS}]++|[{INDIC}]++)++"
+WORD = re.compile(rf"{RUN}|[{SPACELESS}]{{1,2}}")
+"""A word; in scripts without spaces two characters, which is about a word."""
+
+SPACELESS_SIGN = re.compile(f"[{SPACELESS}]")
+SIGN = re.compile(rf"{RUN}|[{SPACELESS}]")
+"""A word; in scripts without spaces one character."""
+
+
+def is_letter(character: str) -> bool:
+    """True inside a word of a script with spaces; false for an empty string.
+
+    >>> is_letter("é"), is_letter("選"), is_letter("'")
+    (True, False, False)
+    """
+    return LETTER.fullmatch(character) is not None
+
+
+def word_start(text: str, place: int) -> int:
+    """Where the word that reaches up to a place begins.
+
+    >>> word_start("a by-election", 13)
+    5
+    """
+    earliest = max(0, place - LONGEST_WORD)
+    while place > earliest and is_letter(text[place - 1]):
+        place -= 1
+    return place
+
+
+def word_starts(text: str) -> list[int]:
+    """The place of every word, in order: how many lie between two places follows from it."""
+    return [word.start() for word in WORD.finditer(text)]
+
+
+def words_and_signs(text: str) -> list[str]:
+    """The words of a text in order; in scripts without spaces its characters.
+
+    >>> words_and_signs("EU: 選挙")
+    ['EU', '選', '挙']
+    """
+    return SIGN.findall(text)
+
+
+def count_words(text: str) -> int:
+    """How many words a text has; two characters of a script without spaces make one.
+
+    >>> count_words("EU: 選挙")
+    2
+    """
+    return len(SIGN.findall(text)) - len(SPACELESS_SIGN.findall(text)) // 2

@@ -1,0 +1,42 @@
+"""What do we make of a release, and of two texts? The judgement that collecting asks for; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from analysis import dedup
+from analysis.fingerprint import fingerprint
+from analysis.keywords import Keywords
+from analysis.language import detect
+from domain.reading import Likeness, Partition, Reading, Text, TextKey
+from domain.release import Release
+
+
+def read(release: Release, keywords: Keywords) -> Reading:
+    """What our judgement finds in a release; needs nothing but the release and the rules."""
+    declared = [release.language] if release.language else []
+    language = detect(release.title, release.text, declared)
+    text = Text(
+        source_id=release.source_id,
+        canonical_url=release.canonical_url,
+        title=release.title,
+        text=release.text,
+        language=language,
+        published_at=release.published_at,
+        fingerprint=fingerprint(release.text),
+    )
+    matches = keywords.match(release.title, release.text, language)
+    return Reading(text=text, language=language, matches=matches)
+
+
+class Ingest:
+    """The judge that the store asks inside its transaction."""
+
+    def compare(self, newcomer: Text, neighbours: Sequence[Text]) -> tuple[Likeness, ...]:
+        """Return a likeness for each neighbour that the newcomer has one with."""
+        likenesses = (dedup.compare(newcomer, neighbour) for neighbour in neighbours)
+        return tuple(likeness for likeness in likenesses if likeness is not None)
+
+    def partition(self, texts: Collection[TextKey], likenesses: Collection[Likeness]) -> Partition:
+        """Return the releases and stories that these likenesses make of these texts."""
+        return dedup.partition(texts, likenesses)

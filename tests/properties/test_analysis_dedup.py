@@ -1,0 +1,78 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.dedup import compare, partition
+from domain.reading import Verdict
+from domain.source import SourceId
+from tests.unit.analysis.texts import DAY, SHORT, STATEMENT, a_key, a_likeness, a_text
+
+NAMES = "abcdefg"
+STRENGTHS = st.sampled_from([0.5, 0.9, 1.0])
+EDGES = st.lists(
+    st.builds(
+        a_likeness,
+        st.sampled_from("abcd"),
+        st.sampled_from("efg"),
+        st.sampled_from(Verdict),
+        STRENGTHS,
+    )
+)
+TEXTS = st.builds(
+    a_text,
+    st.sampled_from(["", "Few words.", SHORT, STATEMENT, STATEMENT.upper(), f"{STATEMENT} More."]),
+    source_id=st.sampled_from([SourceId("xx_economy"), SourceId("yy_foreign")]),
+    canonical_url=st.sampled_from(["https://a.example/1", "https://a.example/2"]),
+    title=st.sampled_from(["Statement", "STATEMENT", "Another"]),
+    published_at=st.sampled_from([None, DAY]),
+)
+
+
+@given(one=TEXTS, other=TEXTS)
+def test_comparing_is_symmetric(one, other):
+    assert compare(one, other) == compare(other, one)
+
+
+@given(one=TEXTS, other=TEXTS)
+def test_likenesses_name_the_two_texts_in_order(one, other):
+    likeness = compare(one, other)
+    assert likeness is None or (likeness.a, likeness.b) == tuple(sorted((one.key, other.key)))
+
+
+@given(edges=EDGES, data=st.data())
+def test_no_order_of_texts_or_likenesses_changes_the_outcome(edges, data):
+    keys = [a_key(name) for name in NAMES]
+    shuffled = partition(data.draw(st.permutations(keys)), data.draw(st.permutations(edges)))
+    assert shuffled == partition(keys, edges)
+
+
+@given(edges=EDGES)
+def test_every_text_is_in_exactly_one_release_and_one_story(edges):
+    keys = [a_key(name) for name in NAMES]
+    found = partition(keys, edges)
+    assert sorted(key for release in found.releases for key in release) == keys
+    assert sorted(key for story in found.stories for key in story) == keys
+
+
+@given(edges=EDGES)
+def test_every_release_lies_in_one_story(edges):
+    found = partition([a_key(name) for name in NAMES], edges)
+    assert all(any(release <= story for story in found.stories) for release in found.releases)
+
+
+@given(edges=EDGES)
+def test_nothing_that_is_apart_is_together(edges):
+    found = partition([a_key(name) for name in NAMES], edges)
+    apart = [{edge.a, edge.b} for edge in edges if edge.verdict is Verdict.APART]
+    assert not any(pair <= story for pair in apart for story in found.stories)
+
+
+@given(sources=st.lists(st.sampled_from(["xx_economy", "yy_foreign"]), min_size=2, max_size=5))
+def test_equal_texts_share_a_story_wherever_they_appear(sources):
+    texts = [
+        a_text(source_id=SourceId(source), canonical_url=f"https://a.example/{number}")
+        for number, source in enumerate(sources)
+    ]
+    pairs = [compare(one, other) for one in texts for other in texts if one.key < other.key]
+    found = partition([text.key for text in texts], [pair for pair in pairs if pair])
+    assert len(found.stories) == 1
+    assert len(found.releases) == len(set(sources))

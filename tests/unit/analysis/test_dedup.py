@@ -1,0 +1,192 @@
+from datetime import timedelta
+
+import pytest
+
+from analysis.dedup import compare, partition
+from domain.reading import Partition, Verdict
+from domain.source import SourceId
+from tests.unit.analysis.texts import DAY, SHORT, STATEMENT, a_key, a_likeness, a_text
+
+ELSEWHERE = "https://economy.example/2"
+COLUMN = (
+    "This week the minister travelled to Vienna, where she opened a conference on trade in "
+    "grain, met three of her colleagues and visited a school."
+)
+
+
+def verdict(one, other):
+    likeness = compare(one, other)
+    return likeness and likeness.verdict
+
+
+def from_another_source(text=STATEMENT, **changes):
+    url = "https://foreign.example/9"
+    return a_text(text, **{"source_id": SourceId("yy_foreign"), "canonical_url": url} | changes)
+
+
+def test_the_same_words_at_one_address_are_one_release():
+    assert verdict(a_text(), a_text(title="UPDATED: Statement")) is Verdict.SAME
+
+
+def test_a_text_that_grew_at_its_address_is_one_release():
+    longer = a_text(f"{STATEMENT}\nAdded at noon: the ambassador was summoned as well.")
+    assert verdict(a_text(), longer) is Verdict.SAME
+
+
+def test_a_typo_mended_at_its_address_is_one_release():
+    assert verdict(a_text(), a_text(STATEMENT.replace("outcome", "outcomes"))) is Verdict.SAME
+
+
+def test_a_cut_off_text_at_one_address_is_one_release_with_the_whole():
+    assert verdict(a_text(SHORT, title="Statement"), a_text()) is Verdict.SAME
+
+
+def test_a_text_of_few_words_is_one_release_with_the_whole_only_under_its_title():
+    few = "The ministry condemns the so-called presidential election."
+    assert verdict(a_text(few), a_text()) is Verdict.SAME
+    assert verdict(a_text(few, title="Another"), a_text()) is None
+
+
+def test_a_rolling_address_with_another_text_is_another_release():
+    assert verdict(a_text(), a_text(COLUMN)) is None
+
+
+def test_the_same_words_of_one_source_at_two_addresses_are_one_release():
+    other = a_text(canonical_url=ELSEWHERE, title="Other", published_at=None)
+    assert verdict(a_text(), other) is Verdict.SAME
+
+
+def test_form_does_not_make_another_release():
+    other = a_text(STATEMENT.upper().replace(" ", "\u00a0"), canonical_url=ELSEWHERE)
+    assert verdict(a_text(), other) is Verdict.SAME
+
+
+def test_look_alikes_of_one_source_at_two_addresses_stay_two():
+    other = a_text(STATEMENT.replace("March", "May"), canonical_url=ELSEWHERE)
+    assert verdict(a_text(), other) is None
+
+
+TINY = "The minister has nothing to add."
+
+
+def test_few_words_are_one_release_with_title_and_day():
+    other = a_text(TINY, canonical_url=ELSEWHERE, published_at=DAY + timedelta(hours=3))
+    assert verdict(a_text(TINY), other) is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "Another title"},
+        {"published_at": DAY + timedelta(days=1)},
+        {"published_at": None},
+    ],
+)
+def test_few_words_under_another_title_or_day_are_two_releases(changes):
+    assert verdict(a_text(TINY), a_text(TINY, canonical_url=ELSEWHERE, **changes)) is None
+
+
+def test_the_same_words_from_another_source_join_one_story():
+    assert verdict(a_text(), from_another_source()) is Verdict.JOINS
+
+
+@pytest.mark.parametrize("text", [TINY, SHORT])
+def test_short_texts_from_another_source_never_join(text):
+    assert verdict(a_text(text), from_another_source(text)) is None
+
+
+def test_look_alikes_from_another_source_do_not_join():
+    assert verdict(a_text(), from_another_source(STATEMENT.replace("March", "May"))) is None
+
+
+def test_texts_without_words_are_one_release_at_one_address_under_one_title():
+    assert verdict(a_text(""), a_text(" ")) is Verdict.SAME
+    assert verdict(a_text(""), a_text()) is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        a_text(" ", title="Another title"),
+        a_text("", canonical_url=ELSEWHERE),
+        from_another_source(""),
+    ],
+)
+def test_texts_without_words_are_otherwise_two(other):
+    assert verdict(a_text(""), other) is None
+
+
+def test_a_text_has_no_likeness_with_itself():
+    assert compare(a_text(), a_text()) is None
+
+
+def test_a_likeness_says_why():
+    likeness = compare(a_text(), from_another_source())
+    assert (likeness.reason, likeness.method) == ("same words from another source", "words/1")
+
+
+def test_a_likeness_names_the_smaller_text_first():
+    one, other = a_text(), from_another_source()
+    assert compare(other, one).a == one.key
+
+
+def groups(*names):
+    return tuple(frozenset(a_key(name) for name in group) for group in names)
+
+
+def texts(names):
+    return [a_key(name) for name in names]
+
+
+def test_texts_without_likenesses_stand_alone():
+    assert partition(texts("ab"), []) == Partition(
+        releases=groups("a", "b"), stories=groups("a", "b")
+    )
+
+
+def test_the_same_texts_make_one_release_and_one_story():
+    assert partition(texts("abc"), [a_likeness("a", "b"), a_likeness("b", "c")]) == Partition(
+        releases=groups("abc"), stories=groups("abc")
+    )
+
+
+@pytest.mark.parametrize("bond", [Verdict.JOINS, Verdict.TRANSLATION])
+def test_texts_that_join_or_translate_make_one_story_of_several_releases(bond):
+    edges = [a_likeness("a", "b"), a_likeness("b", "c", bond)]
+    assert partition(texts("abc"), edges) == Partition(
+        releases=groups("ab", "c"), stories=groups("abc")
+    )
+
+
+def test_texts_that_are_apart_are_never_united():
+    edges = [a_likeness("a", "b"), a_likeness("b", "c", strength=0.9)]
+    edges += [a_likeness("a", "c", Verdict.APART)]
+    assert partition(texts("abc"), edges).releases == groups("ab", "c")
+
+
+def test_what_is_apart_stays_apart_in_stories_too():
+    edges = [a_likeness("a", "b", Verdict.JOINS), a_likeness("a", "b", Verdict.APART)]
+    assert partition(texts("ab"), edges).stories == groups("a", "b")
+
+
+def test_stronger_likenesses_are_joined_first():
+    edges = [a_likeness("a", "b", strength=0.8), a_likeness("b", "c", strength=0.9)]
+    edges += [a_likeness("a", "c", Verdict.APART)]
+    assert partition(texts("abc"), edges).releases == groups("a", "bc")
+
+
+def test_ties_are_decided_by_the_keys_of_the_texts():
+    edges = [a_likeness("b", "c"), a_likeness("a", "b"), a_likeness("a", "c", Verdict.APART)]
+    assert partition(texts("abc"), edges).releases == groups("ab", "c")
+
+
+def test_a_strong_story_does_not_tear_a_release():
+    edges = [a_likeness("a", "b", strength=0.7), a_likeness("b", "c", Verdict.JOINS)]
+    edges += [a_likeness("a", "c", Verdict.APART)]
+    assert partition(texts("abc"), edges) == Partition(
+        releases=groups("ab", "c"), stories=groups("ab", "c")
+    )
+
+
+def test_likenesses_of_other_texts_are_passed_over():
+    assert partition(texts("a"), [a_likeness("a", "z")]).stories == groups("a")
