@@ -92,11 +92,10 @@ class House:
         everything: bool,
         on_poll: Callable[[Poll], None],
     ) -> RunResult:
-        from crawler.engine import Engine
-        from scheduler.ingest import Ingest, read
-
         from analysis.keywords import compile_topics
+        from crawler.engine import Engine
         from scheduler.collect import Collector
+        from scheduler.ingest import Ingest, read
 
         began = time.monotonic()
         engine = Engine(policy, self.clock)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 from collections import Counter
+from dataclasses import dataclass
 from time import monotonic
 
 import pytest
@@ -23,13 +24,25 @@ def a_hurried_program(folder, town, database=None):
     return program
 
 
+@dataclass(frozen=True)
+class Peace:
+    """One run in peace: what it held, what it asked for, and how long it took."""
+
+    held: list
+    asked: Counter
+    seconds: float
+
+
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory, town):
-    """What one run in peace holds, and how long it takes."""
     program = a_hurried_program(tmp_path_factory.mktemp("undisturbed"), town)
     began = monotonic()
     program("run")
-    return program.held(), monotonic() - began
+    return Peace(held=program.held(), asked=asked(town), seconds=monotonic() - began)
+
+
+def asked(town):
+    return Counter((note.host, note.path) for note in town.book)
 
 
 def kill_after(process, seconds):
@@ -50,14 +63,13 @@ def kill_after(process, seconds):
 def test_a_killed_run_and_the_next_hold_what_one_run_in_peace_holds(
     number, undisturbed, tmp_path, town
 ):
-    held, duration = undisturbed
     program = a_hurried_program(tmp_path, town)
 
-    kill_after(program.start("run"), random.Random(number).uniform(0, duration))
+    kill_after(program.start("run"), random.Random(number).uniform(0, undisturbed.seconds))
     after = program("run")
 
     assert after.code in {0, 1}, after.err
-    assert program.held() == held
+    assert program.held() == undisturbed.held
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -66,23 +78,17 @@ def two_at_once(request, tmp_path, town):
     url = request.getfixturevalue(f"{request.param}_url")
     program = a_hurried_program(tmp_path, town, url)
     processes = [program.start("run", "--json") for _ in range(2)]
-    return program, [finished(process) for process in processes], town.book
+    return program, [finished(process) for process in processes]
 
 
-def test_two_runs_at_once_ask_for_nothing_twice(two_at_once):
-    _, _, book = two_at_once
-
-    answered = Counter((note.host, note.path) for note in book if note.status == 200)
-    assert [asked for asked, times in answered.items() if times > 1] == []
-
-
-def test_two_runs_at_once_hold_what_one_run_holds(two_at_once, undisturbed):
-    program, done, _ = two_at_once
-    held, _ = undisturbed
+def test_two_runs_at_once_ask_and_hold_what_one_run_does(two_at_once, undisturbed, town):
+    program, done = two_at_once
+    asked_by_both = asked(town)
 
     assert {one.code for one in done} <= {0, 1}, [one.err for one in done]
     assert "locked" not in "".join(one.err for one in done)
-    assert program.held() == held
+    assert asked_by_both == undisturbed.asked
+    assert program.held() == undisturbed.held
 
 
 def test_with_a_budget_of_one_everything_arrives_although_the_server_says_304(tmp_path, town):

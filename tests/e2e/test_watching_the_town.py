@@ -102,17 +102,12 @@ def test_the_first_thing_asked_of_a_host_is_its_robots_txt_and_only_once(first):
     assert len(times) == len(set(times))
 
 
-def test_nothing_is_asked_for_that_robots_txt_disallows(first, town):
+def test_nothing_is_asked_for_that_robots_txt_disallows(first):
     *_, book, _ = first
 
-    assert [note.path for note in book if note.path in town_disallows(town)] == []
-
-
-def town_disallows(town):
-    """What the town's robots.txt files forbid, as the offices' own texts have it."""
-    from pollwatch.demo.expected import disallowed
-
-    return set(disallowed(DEMO_DAY))
+    asked = [note.path for note in book if note.host == "state.us.example"]
+    assert "/passport-processing-times/" in asked
+    assert [path for path in asked if path.startswith("/media-only/")] == []
 
 
 def test_we_say_who_we_are_and_keep_no_cookies(first):

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ruamel.yaml import YAML
+import yaml
 
 
 class Subject(StrEnum):
@@ -113,7 +113,9 @@ def press_offices() -> tuple[PressOffice, ...]:
     texts = files(__package__) / "texts"
     found = sorted(texts.iterdir(), key=lambda file: file.name)
     return tuple(
-        _office(file.name.removesuffix(".yaml"), YAML(typ="safe").load(file.read_text("utf-8")))
+        _office(
+            file.name.removesuffix(".yaml"), yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader)
+        )
         for file in found
     )
 

@@ -107,8 +107,16 @@ def test_a_key_without_a_value_is_a_mistake_on_its_own_line():
             "a: *vote\n",
             "a.yaml:1: '*vote' refers to another place; put a value that begins with '*' in quotes",
         ),
-        ('a: "\\uD800"\n', "a.yaml:1: holds an escape that is half a character; delete it"),
-        ('a: "\\UFFFFFFFF"\n', "a.yaml: holds an escape that is no character; delete it"),
+        (
+            'a: "\\uD800"\n',
+            "a.yaml:1: cannot be read as YAML (found invalid Unicode character escape code); "
+            "delete the escape",
+        ),
+        (
+            'a: "\\UFFFFFFFF"\n',
+            "a.yaml:1: cannot be read as YAML (found invalid Unicode character escape code); "
+            "delete the escape",
+        ),
         ("*a : b\n", "a.yaml:1: has a key that is no text; write 'key: value'"),
         ("a: 1\n---\nb: 2\n", "a.yaml:2: holds a second document; take out the '---'"),
         ("- a\n", "a.yaml:1: holds no keys; write lines of 'key: value'"),
@@ -119,15 +127,15 @@ def test_a_key_without_a_value_is_a_mistake_on_its_own_line():
         (
             "a:\n\t- b\n",
             (
-                "a.yaml:2: cannot be read as YAML (found character '\\t' that cannot "
-                "start any token); "
-                "indent with spaces instead of tabs"
+                "a.yaml:2: cannot be read as YAML (found character that cannot start any token); "
+                "put the value in quotes, and indent with spaces instead of tabs"
             ),
         ),
         (
             "a: 1\nb: c: d\n",
             (
-                "a.yaml:2: cannot be read as YAML (mapping values are not allowed here); "
+                "a.yaml:2: cannot be read as YAML (mapping values are not allowed in this context"
+                "); "
                 "indent evenly, and put a value that holds ': ' in quotes"
             ),
         ),
