@@ -97,7 +97,9 @@ class Text:
         return TextKey(
             source_id=self.source_id,
             canonical_url=self.canonical_url,
-            checksum=sha256(f"{self.title}\n{self.text}".encode()).hexdigest(),
+            checksum=sha256(
+                f"{self.title}\n{self.text}".encode(errors="surrogatepass")
+            ).hexdigest(),
         )
 
 

@@ -46,7 +46,9 @@ class Entry:
         The summary stays out: many feeds put counters and rendering times there.
         """
         published = self.published_at.isoformat() if self.published_at else ""
-        return sha256(f"{self.url}\n{self.title}\n{published}".encode()).hexdigest()[:16]
+        return sha256(
+            f"{self.url}\n{self.title}\n{published}".encode(errors="surrogatepass")
+        ).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

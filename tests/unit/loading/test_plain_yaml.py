@@ -109,13 +109,17 @@ def test_a_key_without_a_value_is_a_mistake_on_its_own_line():
         ),
         (
             'a: "\\uD800"\n',
-            "a.yaml:1: cannot be read as YAML (found invalid Unicode character escape code); "
-            "delete the escape",
+            (
+                "a.yaml:1: cannot be read as YAML (found invalid Unicode character escape code); "
+                "delete the escape"
+            ),
         ),
         (
             'a: "\\UFFFFFFFF"\n',
-            "a.yaml:1: cannot be read as YAML (found invalid Unicode character escape code); "
-            "delete the escape",
+            (
+                "a.yaml:1: cannot be read as YAML (found invalid Unicode character escape code); "
+                "delete the escape"
+            ),
         ),
         ("*a : b\n", "a.yaml:1: has a key that is no text; write 'key: value'"),
         ("a: 1\n---\nb: 2\n", "a.yaml:2: holds a second document; take out the '---'"),

@@ -1,0 +1,98 @@
+"""Which release and which story does a new text belong to?
+
+Nothing but likenesses decides. A newcomer is compared with what is near it; then everything that
+hangs together with it is partitioned anew, as a whole, and rows of releases and stories are
+mapped onto the outcome. So it does not matter in which order texts arrive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from domain.poll import Fate
+from domain.reading import Judge, Likeness, Text, TextKey, Verdict
+from storage.inheritance import Heir, heirs
+from storage.likenesses import among, standings
+from storage.revisions import is_change
+from storage.settling import settle
+from storage.texts import Held
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placing:
+    """Where new texts belong."""
+
+    releases: Mapping[TextKey, int]
+    likenesses: tuple[Likeness, ...]
+    """Those of the newcomers."""
+    fates: Mapping[TextKey, Fate]
+    new_stories: int
+
+
+def place(
+    connection: Connection,
+    newcomers: Mapping[TextKey, Text],
+    *,
+    near: Mapping[TextKey, Held],
+    judge: Judge,
+) -> Placing:
+    """Compare new texts, partition what hangs together, and map the rows onto it."""
+    new = _compared(newcomers, near, judge)
+    joined = {key for edge in new if edge.verdict is not Verdict.APART for key in (edge.a, edge.b)}
+    held = standings(connection, [near[key].id for key in joined if key in near])
+    edges = [edge for edge in new if {edge.a, edge.b} <= held.keys() | newcomers.keys()]
+    partition = judge.partition(held.keys() | newcomers.keys(), (*edges, *among(connection, held)))
+    releases = heirs(
+        partition.releases, rows={key: (at.text_id, at.release_id) for key, at in held.items()}
+    )
+    stories = heirs(
+        partition.stories, rows={key: (at.text_id, at.story_id) for key, at in held.items()}
+    )
+    return Placing(
+        releases=settle(connection, releases=releases, stories=stories, held=held),
+        likenesses=new,
+        fates=_fates(newcomers, near, releases),
+        new_stories=sum(heir.is_new for heir in stories),
+    )
+
+
+def _compared(
+    newcomers: Mapping[TextKey, Text], near: Mapping[TextKey, Held], judge: Judge
+) -> tuple[Likeness, ...]:
+    """The likenesses of newcomers to what is held near them, and to one another."""
+    known = [held.text for held in near.values()]
+    found: list[Likeness] = []
+    for text in newcomers.values():
+        found += judge.compare(text, [other for other in known if _are_near(text, other)])
+        known.append(text)
+    return tuple(found)
+
+
+def _are_near(a: Text, b: Text) -> bool:
+    if (a.source_id, a.canonical_url) == (b.source_id, b.canonical_url):
+        return True
+    return a.fingerprint.words > 0 and a.fingerprint == b.fingerprint
+
+
+def _fates(
+    newcomers: Mapping[TextKey, Text], near: Mapping[TextKey, Held], releases: Sequence[Heir]
+) -> dict[TextKey, Fate]:
+    """Whether each newcomer began a release, changed one, or is one that we had."""
+    fates: dict[TextKey, Fate] = {}
+    known = {key: held.text for key, held in near.items()}
+    heir_of = {key: heir for heir in releases for key in heir.texts}
+    for key, text in newcomers.items():
+        heir = heir_of[key]
+        before = [known[other] for other in heir.texts if other in known]
+        fates[key] = _fate(text, before, is_first=heir.is_new and not before)
+        known[key] = text
+    return fates
+
+
+def _fate(text: Text, before: Sequence[Text], *, is_first: bool) -> Fate:
+    if is_first:
+        return Fate.STORED
+    return Fate.REVISED if is_change(text, before=before) else Fate.KNOWN

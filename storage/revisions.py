@@ -1,0 +1,56 @@
+"""Which text of a release is in force, and which are its earlier ones?
+
+A release can stand at several addresses; what differs between two of them is no revision. So
+its revisions are the texts of one address: the one whose text changed last, and where none ever
+did, the one that was seen first. Another text is one of other words; commas and quotes do not
+count. In force is the text that was last seen there, also where an office took a change back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from domain.reading import Text
+from domain.release import Revision
+
+Row = Mapping[Any, Any]
+
+
+def is_change(text: Text, *, before: Iterable[Text]) -> bool:
+    """True where a text has other words than all that were held of its address before."""
+    there = [other for other in before if other.canonical_url == text.canonical_url]
+    words = (text.title, text.fingerprint.exact)
+    return bool(there) and all((other.title, other.fingerprint.exact) != words for other in there)
+
+
+def texts_in_turn(texts: Sequence[Row]) -> list[Row]:
+    """The rows of a release's texts that are its revisions; the one in force stands last."""
+    first_there: dict[str, Row] = {}
+    for row in sorted(texts, key=_age):
+        first_there.setdefault(row["canonical_url"], row)
+    changed = [row for row in texts if row is not first_there[row["canonical_url"]]]
+    address = (max(changed, key=_age) if changed else min(texts, key=_age))["canonical_url"]
+    in_turn: dict[tuple[str, str], Row] = {}
+    there = [row for row in texts if row["canonical_url"] == address]
+    for row in sorted(there, key=lambda row: (row["last_seen_at"], row["id"])):
+        words = (row["title"], row["fingerprint"])
+        in_turn.pop(words, None)
+        in_turn[words] = row
+    return list(in_turn.values())
+
+
+def revisions(in_turn: Sequence[Row]) -> tuple[Revision, ...]:
+    """The revisions as readers meet them, each with the moment when it came into force."""
+    found: list[Revision] = []
+    for row in in_turn:
+        # An earlier text that came back did so when it was seen again.
+        came_back = bool(found) and row["first_seen_at"] < found[-1].seen_at
+        seen_at = row["last_seen_at"] if came_back else row["first_seen_at"]
+        found.append(Revision(title=row["title"], text=row["text"], seen_at=seen_at))
+    return tuple(found)
+
+
+def _age(row: Row) -> int:
+    age: int = row["id"]
+    return age

@@ -1,0 +1,171 @@
+"""The memory's only door: one method is one transaction.
+
+Writers of one process take turns by themselves, for they all sit in one writer thread; between
+processes the database sees to it. Readers come from any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from domain.health import FeedState
+from domain.poll import Batch, HostMemory, KnownProblem, Poll, Visit
+from domain.reading import Judge, Reading
+from domain.release import EntryKey
+from domain.source import Feed, FeedId, Source
+from domain.story import StoredRelease, Story
+from storage import (
+    batches,
+    entries,
+    feeds,
+    hosts,
+    problems,
+    releases,
+    soundness,
+    stories,
+    texts,
+    visits,
+)
+from storage.counts import Counts, counts
+from storage.database import Database
+from storage.owner import Owner, an_owner
+from storage.upgrade import upgrade
+
+
+class Store:
+    """An open database, and its owner's leases."""
+
+    def __init__(self, database: Database, owner: Owner) -> None:
+        self._database = database
+        self._owner = owner
+
+    @classmethod
+    def open(cls, url: str, *, now: datetime) -> Self:
+        """Open a database; makes it, or brings its tables up to date, where that is needed."""
+        database = Database(url)
+        try:
+            upgrade(database, now=now)
+            return cls(database, an_owner(database))
+        except BaseException:
+            database.close()
+            raise
+
+    def close(self) -> None:
+        """Stop being an owner, which voids what is still leased, and let go of the database."""
+        self._owner.leave()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def remember_sources(self, sources: Sequence[Source], *, now: datetime) -> None:
+        """Make these the configured sources; others are retired, and keep their state."""
+        with self._database.writing() as connection:
+            feeds.remember_sources(connection, sources, now=now)
+
+    def lease_due_hosts(self, feeds: Sequence[Feed], *, now: datetime, everything: bool) -> Batch:
+        """Lease the hosts whose feeds are due, with what is remembered of both.
+
+        Left out are hosts that somebody asks just now, and those that asked for patience, even
+        where ``everything`` is wanted.
+        """
+        with self._database.writing() as connection:
+            return batches.lease_due(
+                connection, feeds, owner=self._owner, now=now, everything=everything
+            )
+
+    def marks(self, feed_id: FeedId, keys: Collection[EntryKey]) -> dict[EntryKey, str]:
+        """The marks under which these entries were fetched for good, where they were."""
+        with self._database.reading() as connection:
+            return entries.marks(connection, feed_id, keys)
+
+    def borrow(self, host: str, *, now: datetime) -> HostMemory | None:
+        """Lease a host that is not in a batch; None while somebody asks it."""
+        with self._database.writing() as connection:
+            free = hosts.free(connection, [host], owner=self._owner, now=now)
+            hosts.lease(connection, free, owner=self._owner)
+            return free.get(host)
+
+    def give_back(self, memory: HostMemory) -> None:
+        """Remember a host and end its lease."""
+        with self._database.writing() as connection:
+            hosts.remember(connection, memory)
+            hosts.end_lease(connection, memory.host, owner=self._owner)
+
+    def end_leases(self) -> None:
+        """End whatever is still leased by this store."""
+        with self._database.writing() as connection:
+            hosts.end_leases(connection, owner=self._owner)
+
+    def save_visit(
+        self,
+        visit: Visit,
+        *,
+        readings: Mapping[EntryKey, Reading],
+        next_poll_at: datetime,
+        judge: Judge,
+        host_is_done: bool,
+    ) -> Poll:
+        """Store everything that a visit brought home, or nothing; the poll that it makes.
+
+        The judge is asked inside the transaction, so that nothing slips in between.
+        """
+        arrivals = texts.arrivals(visit, readings)
+        with self._database.writing() as connection:
+            poll = visits.save(
+                connection, visit, arrivals=arrivals, next_poll_at=next_poll_at, judge=judge
+            )
+            if host_is_done:
+                hosts.end_lease(connection, visit.host.host, owner=self._owner)
+            return poll
+
+    def feed_states(self) -> dict[FeedId, FeedState]:
+        """How every feed stands, retired ones included."""
+        with self._database.reading() as connection:
+            return feeds.states(connection)
+
+    def problems(self, *, include_closed: bool) -> tuple[KnownProblem, ...]:
+        """The open problems, oldest first; or all, with those that may still pass by themselves."""
+        with self._database.reading() as connection:
+            return problems.listed(connection, include_closed=include_closed)
+
+    def release(self, public_id: str) -> StoredRelease | None:
+        """The release that answers to an id, be it its own or of one that vanished into it."""
+        with self._database.reading() as connection:
+            return releases.find(connection, public_id)
+
+    def matched_stories(self, topic: str, *, since: datetime) -> tuple[Story, ...]:
+        """Stories with a release that matches and was first seen since then, first seen first."""
+        with self._database.reading() as connection:
+            return stories.matched(connection, topic, since=since)
+
+    def untold_stories(self, topic: str, *, subscriber: str) -> tuple[Story, ...]:
+        """Stories with a release that matches and that no digest told the subscriber of."""
+        with self._database.reading() as connection:
+            return stories.untold(connection, topic, subscriber=subscriber)
+
+    def counts(self) -> Counts:
+        """How much is held."""
+        with self._database.reading() as connection:
+            return counts(connection)
+
+    def check(self) -> tuple[str, ...]:
+        """What is wrong with the database, one sentence each; nothing where it is sound."""
+        with self._database.reading() as connection:
+            return soundness.faults(connection)
+
+    def dump(self) -> Iterator[dict[str, Any]]:
+        """A record for each appearance, all of one moment."""
+        with self._database.reading() as connection:
+            yield from releases.dump(connection)
