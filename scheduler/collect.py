@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
 from dataclasses import replace
@@ -65,7 +65,7 @@ class Collector:
         # All writing goes through one thread: SQLite has one writer, and the loop stays free.
         self._writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="writer")
 
-    async def collect(self, feeds: Sequence[Feed], *, everything: bool) -> AsyncIterator[Poll]:
+    async def collect(self, feeds: Sequence[Feed], *, everything: bool) -> AsyncGenerator[Poll]:
         """Poll those of these feeds that are due; yields each poll as it is stored.
 
         With ``everything`` the pace is overridden, never robots.txt or Retry-After. A database

@@ -202,4 +202,4 @@ def plain(written: str) -> str | int | float | bool:
 
 
 def _line(event: Event) -> int:
-    return int(event.start_mark.line) + 1
+    return event.start_mark.line + 1 if event.start_mark else 0
