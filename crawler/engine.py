@@ -1,0 +1,62 @@
+"""How does one crawl? ``Engine.crawl(batch, recall)`` gives visit after visit; the only door.
+
+A crawl is a function: hosts with their due feeds go in, visits come out, and nothing is stored
+on the way. One Scrapy crawler serves a whole batch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from datetime import datetime
+
+from scrapy.crawler import AsyncCrawlerRunner
+
+from crawler.hosts import Hosts
+from crawler.policy import CrawlPolicy, scrapy_settings
+from crawler.spiders.press import Errand, PressSpider
+from domain.poll import Batch, Recall, Visit
+
+
+class Engine:
+    """Fetches what a batch of hosts has to tell. Lives on the reactor's loop."""
+
+    def __init__(self, policy: CrawlPolicy, clock: Callable[[], datetime]) -> None:
+        self._policy = policy
+        self._clock = clock
+        self._runner = AsyncCrawlerRunner(scrapy_settings(policy))
+        self._hosts = Hosts(policy, clock)
+        self._gate = asyncio.Semaphore(policy.at_once)
+        self._stopping: set[asyncio.Event] = set()
+
+    async def crawl(self, batch: Batch, recall: Recall) -> AsyncGenerator[Visit, None]:
+        """Poll the feeds of a batch: a visit each, as soon as it is done.
+
+        Raises what kept the crawl from starting. Whoever stops listening stops the crawl.
+        """
+        errand = Errand(
+            batch=batch,
+            policy=self._policy,
+            clock=self._clock,
+            hosts=self._hosts,
+            gate=self._gate,
+            recall=recall,
+        )
+        self._stopping.add(errand.stopping)
+        closed = asyncio.ensure_future(self._runner.crawl(PressSpider, errand=errand))
+        closed.add_done_callback(lambda _: errand.visits.put_nowait(None))
+        try:
+            while (visit := await errand.visits.get()) is not None:
+                yield visit
+            await closed
+        finally:
+            errand.stopping.set()
+            self._stopping.discard(errand.stopping)
+            await asyncio.wait([closed])
+        if errand.faults:
+            raise errand.faults[0]
+
+    def stop(self) -> None:
+        """End all crawls now; what they have so far comes out as partial visits."""
+        for stopping in self._stopping:
+            stopping.set()

@@ -1,0 +1,146 @@
+"""When does a text say that something was published?
+
+Read: ISO 8601, RFC 822, ``18.03.2024``, days with months by name in the languages of our
+sources, the Japanese, Chinese and Korean way. What can be read in two ways (``03/04/2024``) is
+read only where the language decides, and what cannot be read is None: a wrong date is worse
+than none.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from crawler.extract.months import MONTHS, month_named
+
+# A text of this length is no date but holds one somewhere, and which one nobody can tell.
+LONGEST = 120
+YEARS = range(1970, 2101)
+NOON = 12
+MONTHS_IN_YEAR = 12
+WORD = r"[^\W\d_]+(?:\s(?:الثاني|الأول|الاول))?"
+OF = r"(?:(?:de|del|of|d['’])\s*)?"
+YEAR_FIRST = re.compile(r"(?<![\d.,])(\d{4})([-/.])\s?(\d{1,2})\2\s?(\d{1,2})(?!\d)")
+COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T|$)")
+CJK = re.compile(
+    r"(?:(\d{4})|令和\s*(元|\d{1,2}))\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]"
+)
+DOTTED = re.compile(r"(?<![\d.,])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?![\d:])")
+SLASHED = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)")
+DAY_NAME_YEAR = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]*{OF}({WORD})\.?,?[\s-]*{OF}(\d{{4}})(?!\d)"
+)
+NAME_DAY_YEAR = re.compile(rf"({WORD})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)")
+YEAR_NAME_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s*(?:m\.\s*)?({WORD})\.?\s+(\d{{1,2}})(?!\d)")
+YEAR_DAY_NAME = re.compile(rf"(?<!\d)(\d{{4}})\.?\s*gada\s+(\d{{1,2}})\.\s*({WORD})")
+CLOCK = re.compile(
+    r"(?<![\d.:])(\d{1,2})(?::|h|時|시\s?)(\d{2})(?:[:分](\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?:([ap])\.?m\.?)?\s*(Z\b|[+-]\d{2}:?\d{2}|[A-Z]{2,4}\b)?",
+    re.IGNORECASE,
+)
+# By their usual meaning in datelines; IST and the like have several, and are left out.
+ZONES = {
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2,
+    "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9, "KST": 9, "EST": -5, "EDT": -4,
+    "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+# English is written both ways; these are not.
+DAY_FIRST = (frozenset(MONTHS) | {"vi", "th"}) - {"en", "hu", "lt", "sv"}
+
+
+def read_date(text: str, *, zone: str, languages: Sequence[str] = ()) -> datetime | None:
+    """The moment that a text names, in UTC; a day alone is its midnight in the zone.
+
+    >>> read_date("18 marca 2024, 10:30", zone="Europe/Warsaw", languages=("pl",))
+    datetime.datetime(2024, 3, 18, 9, 30, tzinfo=datetime.timezone.utc)
+    >>> read_date("03/04/2024", zone="UTC", languages=("en",)) is None
+    True
+    """
+    line = _plain(text)
+    if len(line) > LONGEST:
+        return None
+    for day, start, end in _days(line, languages):
+        clock = CLOCK.search(line, end) or CLOCK.search(line[:start])
+        at, offset = _clock(clock) if clock else (time(), None)
+        try:
+            local = datetime.combine(day, at, tzinfo=offset or ZoneInfo(zone))
+            return local.astimezone(UTC)
+        except OverflowError:
+            return None
+    return None
+
+
+def _plain(text: str) -> str:
+    """Digits of all scripts as ours, one kind of spaces, no marks of direction."""
+    folded = unicodedata.normalize("NFKC", text)
+    digits = (str(unicodedata.digit(c)) if c.isdigit() else c for c in folded)
+    seen = (c for c in "".join(digits) if unicodedata.category(c) != "Cf")
+    return " ".join("".join(seen).split())
+
+
+def _days(line: str, languages: Sequence[str]) -> Iterator[tuple[date, int, int]]:
+    """The days that a line names, the surest way of reading first, and where they stand."""
+    for pattern, order in ((YEAR_FIRST, (1, 3, 4)), (COMPACT, (1, 2, 3)), (DOTTED, (3, 2, 1))):
+        for found in pattern.finditer(line):
+            yield from _day(found, *(int(found[group]) for group in order))
+    for found in CJK.finditer(line):
+        year = int(found[1]) if found[1] else 2018 + (1 if found[2] == "元" else int(found[2]))
+        yield from _day(found, year, int(found[3]), int(found[4]))
+    yield from _named(line, languages)
+    for found in SLASHED.finditer(line):
+        yield from _slashed(found, languages)
+
+
+def _named(line: str, languages: Sequence[str]) -> Iterator[tuple[date, int, int]]:
+    for pattern, (year, month, day) in (
+        (DAY_NAME_YEAR, (3, 2, 1)),
+        (NAME_DAY_YEAR, (3, 1, 2)),
+        (YEAR_NAME_DAY, (1, 2, 3)),
+        (YEAR_DAY_NAME, (1, 3, 2)),
+    ):
+        for found in pattern.finditer(line):
+            if number := month_named(found[month].lower(), languages=languages):
+                yield from _day(found, int(found[year]), number, int(found[day]))
+
+
+def _slashed(found: re.Match[str], languages: Sequence[str]) -> Iterator[tuple[date, int, int]]:
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    is_day_first = bool(languages) and all(
+        language.split("-")[0] in DAY_FIRST for language in languages
+    )
+    if first > MONTHS_IN_YEAR or first == second or is_day_first:
+        yield from _day(found, year, second, first)
+    elif second > MONTHS_IN_YEAR:
+        yield from _day(found, year, first, second)
+
+
+def _day(found: re.Match[str], year: int, month: int, day: int) -> Iterator[tuple[date, int, int]]:
+    full_year = year + 2000 if year < 100 else year  # noqa: PLR2004
+    if full_year not in YEARS:
+        return
+    try:
+        yield date(full_year, month, day), found.start(), found.end()
+    except ValueError:
+        return
+
+
+def _clock(found: re.Match[str]) -> tuple[time, tzinfo | None]:
+    hour, minute, second = int(found[1]), int(found[2]), int(found[3] or 0)
+    if found[4]:
+        hour = hour % NOON + (NOON if found[4].lower() == "p" else 0)
+    try:
+        return time(hour, minute, second), _offset((found[5] or "").upper())
+    except ValueError:
+        return time(), None
+
+
+def _offset(said: str) -> tzinfo | None:
+    if said in ZONES:
+        return timezone(timedelta(hours=ZONES[said]))
+    if said[:1] not in {"+", "-"}:
+        return None
+    minutes = int(said[1:3]) * 60 + int(said[-2:])
+    return timezone(timedelta(minutes=-minutes if said[0] == "-" else minutes))

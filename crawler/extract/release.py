@@ -1,0 +1,115 @@
+"""Which release does a page hold, and who says so?
+
+For each field the best witness is believed: the source's own recipe, then what the page says in
+its metadata, then what a reader sees, then what the feed said. Each release notes its witnesses.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from lxml.html import HtmlElement
+from parsel import Selector
+
+from crawler.extract.body import main_text
+from crawler.extract.dates import read_date
+from crawler.extract.errors import WithoutText
+from crawler.extract.metadata import Metadata, language_code, read_metadata
+from crawler.extract.selectors import texts_at
+from crawler.extract.titles import best_title
+from crawler.page import Page, page_tree
+from crawler.texts import paragraphs
+from crawler.walls import check_page
+from domain.release import Entry, Original, Release, Witness
+from domain.source import Feed
+from domain.urls import canonical_url
+
+# Shorter summaries are teasers: the feed's words about the release, not the release.
+FULL_TEXT = 400
+
+
+def extract_release(page: Page, entry: Entry, feed: Feed) -> Release:
+    """The release that an entry's page holds.
+
+    Raises ExtractError where it holds none that we could stand by, Refused or Gone where it is
+    no page but a wall.
+    """
+    tree = page_tree(page)
+    check_page(tree, url=page.url, body=page.body)
+    about = read_metadata(tree)
+    title, title_witness = best_title(tree, about, entry=entry, feed=feed)
+    published_at, date_witness = _date(tree, about, entry=entry, feed=feed)
+    language, language_witness = _language(about, feed)
+    # Last: looking for the main text takes the tree apart.
+    text, text_witness = _text(tree, title=title, entry=entry, feed=feed)
+    if not text:
+        raise WithoutText(
+            f"{page.url} holds no text that could be found",
+            next_step="Name the text's place in the source's file, under release",
+        )
+    return Release(
+        source_id=feed.source_id,
+        url=entry.url,
+        canonical_url=canonical_url(page.url),
+        title=title,
+        text=text,
+        language=language,
+        published_at=published_at,
+        original=Original(
+            url=page.url,
+            headers=page.headers,
+            body=page.body,
+            fetched_at=page.fetched_at,
+            checksum=page.checksum,
+        ),
+        witnesses={
+            field: witness
+            for field, witness in (
+                ("title", title_witness),
+                ("text", text_witness),
+                ("published_at", date_witness),
+                ("language", language_witness),
+            )
+            if witness
+        },
+    )
+
+
+def _date(
+    tree: HtmlElement, about: Metadata, *, entry: Entry, feed: Feed
+) -> tuple[datetime | None, Witness | None]:
+    written = [(about.json_date, Witness.JSON_LD), (about.meta_date, Witness.META)]
+    written.append((about.time, Witness.TIME))
+    if feed.release.date:
+        found = texts_at(Selector(root=tree), feed.release.date)
+        written = [(text, Witness.RECIPE) for text in found] + written
+    languages = [about.language] if about.language else feed.languages
+    for text, witness in written:
+        moment = read_date(text, zone=feed.zone, languages=languages) if text else None
+        if moment:
+            return moment, witness
+    return entry.published_at, Witness.FEED if entry.published_at else None
+
+
+def _language(about: Metadata, feed: Feed) -> tuple[str | None, Witness | None]:
+    if about.language:
+        return about.language, Witness.META
+    codes = [language_code(tag) for tag in feed.languages]
+    return (codes[0], Witness.FEED) if len(codes) == 1 and codes[0] else (None, None)
+
+
+def _text(tree: HtmlElement, *, title: str, entry: Entry, feed: Feed) -> tuple[str, Witness]:
+    if feed.release.text:
+        found = texts_at(Selector(root=tree), feed.release.text)
+        if text := paragraphs("\n".join(found)):
+            return text, Witness.RECIPE
+    text = _without_heading(main_text(tree), title)
+    if len(entry.summary) > max(len(text), FULL_TEXT) or not text:
+        return entry.summary, Witness.FEED
+    return text, Witness.EXTRACTOR
+
+
+def _without_heading(text: str, title: str) -> str:
+    """The text below its heading: what a title says counts once."""
+    first, _, rest = text.partition("\n")
+    return rest if rest and first.casefold() == title.casefold() else text

@@ -1,0 +1,17 @@
+"""What does a page list?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.release import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """The entries of one page, in its order, and where older ones stand."""
+
+    entries: tuple[Entry, ...]
+    next_url: str | None = None
+    hint: str = ""
+    """What to look at where there are no entries."""

@@ -1,0 +1,76 @@
+"""What does a page that lists releases list? What the source's recipe says."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+from parsel import Selector
+
+from crawler.extract.dates import read_date
+from crawler.extract.selectors import texts_at
+from crawler.page import Page, page_tree
+from crawler.readers.listed import Listed
+from crawler.texts import one_line
+from crawler.walls import check_page
+from domain.release import Entry, EntryKey
+from domain.source import Feed, ListingRecipe
+from domain.urls import canonical_url, is_web_address
+
+
+def read_listing(page: Page, feed: Feed) -> Listed:
+    """The entries that a page lists by the feed's recipe, and where the next page stands.
+
+    Raises Refused or Gone where it is no page but a wall.
+    """
+    recipe = feed.listing
+    if recipe is None:
+        raise ValueError(f"{feed.id} is a listing without a recipe")
+    tree = page_tree(page)
+    check_page(tree, url=page.url, body=page.body)
+    root = Selector(root=tree, type="html")
+    base = _base(root, page)
+    items = root.css(recipe.item)
+    entries = tuple(_entry(item, recipe=recipe, feed=feed, base=base) for item in items)
+    return Listed(
+        entries=entries,
+        next_url=_next_url(root, recipe=recipe, base=base, page=page),
+        hint=f"'{recipe.item}' found nothing on a good page of {len(page.body) / 1000:.0f} kB;"
+        " has the site been redesigned?",
+    )
+
+
+def _base(root: Selector, page: Page) -> str:
+    """What relative addresses are relative to: <base href>, else the page itself."""
+    return _joined(page.url, root.css("base::attr(href)").get("")) or page.url
+
+
+def _entry(item: Selector, *, recipe: ListingRecipe, feed: Feed, base: str) -> Entry:
+    link = _first(item, recipe.link)
+    url = _joined(base, link) if link else ""
+    title = _first(item, recipe.title)
+    date = _first(item, recipe.date) if recipe.date else ""
+    return Entry(
+        key=EntryKey(canonical_url(url) if url else title),
+        url=url,
+        title=title,
+        published_at=read_date(date, zone=feed.zone, languages=feed.languages) if date else None,
+    )
+
+
+def _next_url(root: Selector, *, recipe: ListingRecipe, base: str, page: Page) -> str | None:
+    link = _first(root, recipe.next) if recipe.next else ""
+    url = _joined(base, link) if link else ""
+    return url if url and url != page.url else None
+
+
+def _first(scope: Selector, selector: str) -> str:
+    return next((line for text in texts_at(scope, selector) if (line := one_line(text))), "")
+
+
+def _joined(base: str, link: str) -> str:
+    """The absolute address of a link; empty where it is none that we could ask."""
+    try:
+        url = urljoin(base, link.strip())
+    except ValueError:
+        return ""
+    return url if is_web_address(url) else ""

@@ -1,0 +1,150 @@
+"""What happens when a feed is polled?
+
+One task a host polls that host's due feeds one after another: ask, list, sort, fetch, extract.
+A feed is finished when its function returns; a slow host delays nobody else. Errors are caught
+here and nowhere below: per entry, so that one bad page never costs a feed, and per feed, so
+that one bad feed never costs a batch.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.extract.release import extract_release
+from crawler.hosts import Hosts
+from crawler.page import Page
+from crawler.policy import CrawlPolicy
+from crawler.spiders.fetching import Fetcher
+from crawler.spiders.listing import Listing, read_pages
+from crawler.visiting import VisitInProgress
+from domain import novelty
+from domain.errors import Busy, StorageError
+from domain.poll import Batch, HostWork, Outcome, Owed, Recall, Visit
+from domain.release import Entry
+from domain.source import Feed
+
+log = logging.getLogger("pollwatch.crawler")
+
+
+@dataclass(slots=True, kw_only=True)
+class Errand:
+    """What a spider is sent out with, and brings back."""
+
+    batch: Batch
+    policy: CrawlPolicy
+    clock: Callable[[], datetime]
+    hosts: Hosts
+    gate: asyncio.Semaphore
+    recall: Recall
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    visits: asyncio.Queue[Visit | None] = field(default_factory=asyncio.Queue)
+    """None ends them."""
+    faults: list[BaseException] = field(default_factory=list)
+    """What no visit could carry."""
+
+
+class PressSpider(scrapy.Spider):
+    """Polls the feeds of a batch of hosts."""
+
+    name = "press"
+
+    def __init__(self, errand: Errand, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.errand = errand
+        self.fetcher = Fetcher(
+            policy=errand.policy,
+            hosts=errand.hosts,
+            recall=errand.recall,
+            gate=errand.gate,
+            clock=errand.clock,
+            download=self._download,
+        )
+
+    async def _download(self, request: Request) -> Response:
+        """Scrapy's engine exists only once the crawl has begun."""
+        return await self.crawler.engine.download_async(request)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Poll every host's feeds; the crawl stays open until this ends."""
+        tasks = [asyncio.create_task(self.poll_host(work)) for work in self.errand.batch]
+        stop = asyncio.create_task(self.errand.stopping.wait())
+        stop.add_done_callback(lambda _: [task.cancel() for task in tasks])
+        ends = await asyncio.gather(*tasks, return_exceptions=True)
+        self.errand.faults.extend(end for end in ends if isinstance(end, Exception))
+        stop.cancel()
+        return
+        yield  # makes this the generator that Scrapy wants
+
+    async def poll_host(self, work: HostWork) -> None:
+        """Poll a host's due feeds, one after another."""
+        errand = self.errand
+        async with errand.hosts.leased(work):
+            for feed, memory in work.feeds:
+                visit = VisitInProgress(feed, memory, started_at=errand.clock())
+                try:
+                    await self.poll_feed(visit)
+                except StorageError:
+                    raise  # whoever remembers for us cannot: no visit can carry that
+                except Exception as error:  # noqa: BLE001 - a bug costs its feed, not the batch
+                    visit.feed_failed(error)
+                finally:
+                    host = errand.hosts.memory(work.host.host)
+                    errand.visits.put_nowait(visit.close(host=host, now=errand.clock()))
+
+    async def poll_feed(self, visit: VisitInProgress) -> None:
+        """Poll one feed: list, sort, and fetch what is wanted."""
+        feed, memory = visit.feed, visit.memory
+        page = await self.fetcher.fetch_if_changed(
+            feed.url, languages=feed.languages, validators=memory.validators
+        )
+        if page.moved_to:
+            visit.feed_moved(page.moved_to)
+        listing, outcome = Listing(), Outcome.UNCHANGED
+        if isinstance(page, Page) and page.checksum != memory.validators.checksum:
+            listing = await read_pages(page, visit, fetcher=self.fetcher, recall=self.errand.recall)
+            outcome = Outcome.NEWS
+        found = novelty.sort(
+            listing.entries,
+            marks=listing.marks,
+            owed=memory.owed,
+            skip=feed.release.skip,
+            budget=self.errand.policy.releases_per_run,
+            now=self.errand.clock(),
+        )
+        for entry, fate, reason in found.settled:
+            _note(f"entry {fate}", feed, entry, reason)
+        visit.plan(listing.entries, found)
+        for owed in found.fetch:
+            await self.take(visit, owed)
+        visit.finished(outcome)
+
+    async def take(self, visit: VisitInProgress, owed: Owed) -> None:
+        """Fetch one entry's page and extract its release."""
+        entry, feed, clock = owed.entry, visit.feed, self.errand.clock
+        try:
+            page = await self.fetcher.fetch(entry.url, languages=feed.languages)
+            release = await asyncio.to_thread(extract_release, page, entry, feed)
+        except StorageError:
+            raise
+        except Busy as busy:
+            _note("entry deferred", feed, entry, busy)
+            visit.deferred(owed, busy, now=clock())
+        except Exception as error:  # noqa: BLE001 - a bad entry costs itself, not its feed
+            _note("entry failed", feed, entry, error)
+            visit.failed(owed, error, now=clock())
+        else:
+            visit.fetched(entry, release)
+
+
+def _note(event: str, feed: Feed, entry: Entry, reason: object) -> None:
+    """Every decision with its reason, for whoever turns debugging on."""
+    log.debug(event, extra={"feed": feed.id, "entry": entry.url, "reason": str(reason)})

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawler.robots import READ_AT_MOST, crawl_delay, held, is_allowed, read_robots, robots_url
+from domain.poll import Robots
+
+NOW = datetime(2024, 3, 18, 12, 0, tzinfo=UTC)
+ADDRESS = "https://economy.example/press/12"
+
+
+def rules(text: str) -> Robots:
+    return read_robots(text.encode(), status=200, now=NOW)
+
+
+def test_rules_are_remembered_for_a_day() -> None:
+    assert rules("User-agent: *").expires_at == NOW + timedelta(hours=24)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 451])
+def test_no_rules_allow_everything(status: int) -> None:
+    robots = read_robots(b"User-agent: *\nDisallow: /", status=status, now=NOW)
+    assert is_allowed(robots, ADDRESS, token="pollwatch")
+    assert robots.expires_at == NOW + timedelta(hours=24)
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 599])
+def test_a_broken_server_holds_everything_for_an_hour(status: int) -> None:
+    robots = read_robots(b"", status=status, now=NOW)
+    assert robots == held(NOW)
+    assert robots.expires_at == NOW + timedelta(hours=1)
+    assert not is_allowed(robots, ADDRESS, token="pollwatch")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_ours"),
+    [
+        ("User-agent: *\nDisallow: /press/", False),
+        ("User-agent: *\nDisallow: /press/\nAllow: /press/12", True),
+        ("User-agent: pollwatch\nDisallow: /\n\nUser-agent: *\nAllow: /", False),
+        ("User-agent: PollWatch\nDisallow: /", False),
+        ("User-agent: pollwatch\nAllow: /\n\nUser-agent: *\nDisallow: /", True),
+        ("User-agent: *\nDisallow: /*.pdf$", True),
+        ("User-agent: *\nDisallow: /press/12$", False),
+        ("<html><body>Welcome</body></html>", True),
+        ("\ufeffUser-agent: *\nDisallow: /", False),
+        ("User-agent: *\r\nDisallow: /press/\r\n", False),
+        ("", True),
+    ],
+)
+def test_the_rules_for_us_or_else_for_all_decide(text: str, *, is_ours: bool) -> None:
+    assert is_allowed(rules(text), ADDRESS, token="pollwatch") is is_ours
+
+
+def test_a_file_is_read_up_to_a_limit() -> None:
+    padding = b"# nothing\n" * (READ_AT_MOST // 10)
+    robots = read_robots(padding + b"User-agent: *\nDisallow: /", status=200, now=NOW)
+    assert is_allowed(robots, ADDRESS, token="pollwatch")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("User-agent: *\nCrawl-delay: 5", 5),
+        ("User-agent: *\nCrawl-delay: 0.5", 0.5),
+        ("User-agent: *\nCrawl-delay: 3600", 60),
+        ("User-agent: *\nCrawl-delay: -1", 0),
+        ("User-agent: *\nCrawl-delay: soon", 0),
+        ("User-agent: other\nCrawl-delay: 5", 0),
+        ("", 0),
+    ],
+)
+def test_the_pause_that_a_host_asks_for_is_kept_within_reason(text: str, seconds: float) -> None:
+    assert crawl_delay(rules(text), token="pollwatch") == timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://economy.example/a/b?c=d#e", "https://economy.example/robots.txt"),
+        ("http://economy.example:8080/", "http://economy.example:8080/robots.txt"),
+        ("http://me:secret@economy.example/", "http://economy.example/robots.txt"),
+    ],
+)
+def test_rules_stand_at_the_root_of_their_host(address: str, expected: str) -> None:
+    assert robots_url(address) == expected
