@@ -35,7 +35,7 @@ class CrawlPolicy:
     allow_private: bool = False
     """Whether addresses in private networks and on this machine may be dialled."""
     hosts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Names whose address an operator wrote down: dialled there, wherever that is."""
+    """Names whose address an operator wrote down; this machine is allowed there, for trials."""
     ca_file: str | None = None
     """Certificates (PEM) to trust instead of the system's."""
 

@@ -102,6 +102,7 @@ NAMES = {
     "economy.example": ["8.8.8.8"],
     "inside.example": ["10.0.0.7"],
     "both.example": ["10.0.0.7", "8.8.8.8"],
+    "10.0.0.7": ["10.0.0.7"],
     "127.1": ["127.0.0.1"],
     "127.0.0.1": ["127.0.0.1"],
     "ministère.example": ["9.9.9.9"],
@@ -152,6 +153,12 @@ def test_settings_may_allow_what_is_inside() -> None:
 def test_a_name_that_an_operator_wrote_down_is_dialled_there() -> None:
     resolver = Resolver(Book(NAMES), hosts={"Office.example": "127.0.0.1"}, allow_private=False)
     assert dial("office.example", resolver) == ["127.0.0.1 443"]
+
+
+def test_a_name_written_down_for_a_private_network_is_refused_like_any_other() -> None:
+    resolver = Resolver(Book(NAMES), hosts={"office.example": "10.0.0.7"}, allow_private=False)
+    assert dial("office.example", resolver) == []
+    assert resolver.why_refused("office.example") == "10.0.0.7"
 
 
 def test_an_international_name_is_found_in_either_spelling() -> None:
