@@ -6,7 +6,8 @@ its metadata, then what a reader sees, then what the feed said. Each release not
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 from parsel import Selector
@@ -86,9 +87,19 @@ def _date(
     languages = [about.language] if about.language else feed.languages
     for text, witness in written:
         moment = read_date(text, zone=feed.zone, languages=languages) if text else None
-        if moment:
+        if moment and not _says_less(moment, entry.published_at, zone=feed.zone):
             return moment, witness
+        if moment:
+            break
     return entry.published_at, Witness.FEED if entry.published_at else None
+
+
+def _says_less(moment: datetime, listed: datetime | None, *, zone: str) -> bool:
+    """True where a page names only the day, and the feed the hour of that day."""
+    if listed is None:
+        return False
+    day, hour = moment.astimezone(ZoneInfo(zone)), listed.astimezone(ZoneInfo(zone))
+    return day.time() == time() and day.date() == hour.date()
 
 
 def _language(about: Metadata, feed: Feed) -> tuple[str | None, Witness | None]:
@@ -103,13 +114,7 @@ def _text(tree: HtmlElement, *, title: str, entry: Entry, feed: Feed) -> tuple[s
         found = texts_at(Selector(root=tree), feed.release.text)
         if text := paragraphs("\n".join(found)):
             return text, Witness.RECIPE
-    text = _without_heading(main_text(tree), title)
+    text = main_text(tree, title=title)
     if len(entry.summary) > max(len(text), FULL_TEXT) or not text:
         return entry.summary, Witness.FEED
     return text, Witness.EXTRACTOR
-
-
-def _without_heading(text: str, title: str) -> str:
-    """The text below its heading: what a title says counts once."""
-    first, _, rest = text.partition("\n")
-    return rest if rest and first.casefold() == title.casefold() else text

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -97,8 +98,13 @@ def test_a_recipe_lists_the_same_links_twice_on_every_real_listing() -> None:
     assert first == second
 
 
+# A letter of the scripts without spaces is a word of its own, as in the material's own scorer.
+SPACELESS = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+WORD = re.compile(f"[{SPACELESS}]|[^\\W_{SPACELESS}]+")
+
+
 def tokens(text: str) -> Counter[str]:
-    return Counter(text.casefold().split())
+    return Counter(WORD.findall(text.casefold()))
 
 
 def likeness(found: str, gold: str) -> float:
@@ -113,11 +119,12 @@ def test_main_texts_of_real_pages_are_found() -> None:
     scores = [
         likeness(
             main_text(
-                page_tree(a_page(gzip.decompress((REAL / "pages" / row["file"]).read_bytes())))
+                page_tree(a_page(gzip.decompress((REAL / "pages" / row["file"]).read_bytes()))),
+                title="",
             ),
             row["articleBody"],
         )
         for row in gold
     ]
     assert len(scores) > 150
-    assert fmean(scores) >= 0.93
+    assert fmean(scores) >= 0.955

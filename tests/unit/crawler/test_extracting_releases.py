@@ -224,6 +224,32 @@ def test_the_feed_dates_a_release_whose_page_does_not() -> None:
     assert release.witnesses["published_at"] is Witness.FEED
 
 
+def test_where_the_page_names_the_day_only_the_feed_adds_the_hour() -> None:
+    head = "<title>On the vote</title><meta name='DC.date' content='2024-03-18'>"
+    release = extract(head, entry=listed(published_at=NOON))
+    assert (release.published_at, release.witnesses["published_at"]) == (NOON, Witness.FEED)
+
+
+def test_where_the_feed_names_another_day_the_page_is_believed() -> None:
+    head = "<title>On the vote</title><meta name='DC.date' content='2024-03-17'>"
+    release = extract(head, entry=listed(published_at=NOON))
+    assert release.published_at == datetime(2024, 3, 17, tzinfo=UTC)
+
+
+def test_a_lead_outside_the_article_is_put_back() -> None:
+    lead = "The ministry explains in short what it thinks of the vote held last week."
+    head = f"<title>On the vote</title><meta name='description' content='{lead}'>"
+    body = (
+        f"<main><h1>On the vote</h1><div class='intro'>{lead}</div><article>{BODY}</article></main>"
+    )
+    assert extract(head, body).text == f"{lead}\n{LEAD}\n{REST}"
+
+
+def test_lines_that_are_only_links_are_no_text() -> None:
+    body = f"<main><p>{LEAD}</p><p>{REST}</p><p><a href='/report'>Read the report</a></p></main>"
+    assert extract("<title>On the vote</title>", body).text == f"{LEAD}\n{REST}"
+
+
 def test_a_recipe_decides_where_the_date_is() -> None:
     release = extract(
         "<meta name='date' content='2020-01-01'>",
