@@ -18,6 +18,7 @@ import trafilatura
 from press import ENTRIES, names, office
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
+from scrapy.resolver import dnscache
 
 
 class Bare(scrapy.Spider):
@@ -50,11 +51,9 @@ class Bare(scrapy.Spider):
                 )
 
     def ask(self, host: str, path: str, callback: Any, **more: Any) -> scrapy.Request:
-        headers = {"Host": f"{host}:{self.port}", **more.pop("headers", {})}
         return scrapy.Request(
-            f"http://127.0.0.1:{self.port}{path}?{host}",
+            f"http://{host}:{self.port}{path}",
             callback=callback,
-            headers=headers,
             cb_kwargs={"host": host},
             **more,
         )
@@ -84,5 +83,7 @@ class Bare(scrapy.Spider):
 if __name__ == "__main__":
     job, hosts, port, database = sys.argv[1:]
     process = CrawlerProcess()
+    # The offices' names, known to Scrapy as if it had asked for them already.
+    dnscache.update(dict.fromkeys(names(int(hosts)), "127.0.0.1"))
     process.crawl(Bare, job=job, hosts=int(hosts), port=int(port), database=database)
     process.start()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from twisted.internet import asyncioreactor
@@ -25,6 +26,9 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], *, policy: CrawlPolicy) -> T
     Signals are the caller's: a handler belongs on the running loop.
     """
     loop = asyncio.new_event_loop()
+    # What is computed off the loop is Python: threads that do it at once wait for each other,
+    # and cost twice the CPU that one does.
+    loop.set_default_executor(ThreadPoolExecutor(max_workers=1, thread_name_prefix="computing"))
     asyncio.set_event_loop(loop)
     asyncioreactor.install(loop)  # type: ignore[no-untyped-call]
     reactor = _reactor()
