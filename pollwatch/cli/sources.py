@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
+from digest.plain import counted
+from domain.source import Source, SourceId, Trust
+from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house
-from pollwatch.cli.printing import all_well, moment, record, stamp, table
+from pollwatch.cli.printing import all_well, data, moment, record, stamp, table, talk
 
 if TYPE_CHECKING:
     from domain.health import WatchedFeed
@@ -36,9 +41,66 @@ def list_() -> None:
         for feed in watched:
             record(_record(feed))
     elif watched:
-        table(("FEED", "HEALTH", "TRUST", "LAST NEW", "SOURCE"), [_row(feed) for feed in watched])
+        table(("FEED", "HEALTH", "LAST NEW", "SOURCE"), [_row(feed) for feed in watched])
+        if not given().quiet:
+            talk(_trusted(wired.config.sources))
     else:
         all_well("No source is configured.")
+
+
+@sources.command(
+    short_help="Read all files; show how far sources are checked, and how they are.",
+    epilog="\b\nExample:\n  pollwatch sources check\n",
+)
+@common
+def check() -> None:
+    """Read all files, and show how far sources were checked and how their feeds are.
+
+    Exits 2 where a file holds a mistake. Trust and health are shown, and never change the exit
+    code.
+    """
+    from domain.health import watched_feeds
+
+    with house() as wired:
+        known = wired.config.sources
+        watched = watched_feeds(known, states=wired.store.feed_states(), now=wired.clock())
+    trust = Counter(source.trust.value for source in known)
+    health = Counter(feed.health.value for feed in watched)
+    if given().json:
+        counts = {"sources": len(known), "feeds": len(watched)}
+        record({**counts, "trust": dict(trust), "health": dict(health)})
+        return
+    all_well(f"No mistakes in {counted(len(known), 'source')}, {counted(len(watched), 'feed')}.")
+    for name, counts in (("Trust", trust), ("Health", health)):
+        if counts:
+            said = ", ".join(f"{number:,} {word}" for word, number in counts.most_common())
+            all_well(f"{name:<8}{said}")
+
+
+@sources.command(
+    "try",
+    short_help="Visit a source now, and show what it would bring.",
+    epilog="\b\nExample:\n  pollwatch sources try pl_mfa\n",
+)
+@click.argument("source_id", metavar="ID")
+@common
+def try_(*, source_id: str) -> Exit:
+    """Visit a source now, and show what it would bring; nothing of it is stored.
+
+    Of each feed it shows the entries, and the first two releases with the witness that each field
+    came from. robots.txt and pauses hold as always. Exits 1 where a field has no witness, or
+    something else is wrong.
+    """
+    from pollwatch.cli.trial import is_good, visit_lines, visit_record
+
+    with house() as wired:
+        visits = wired.try_source(SourceId(source_id))
+    for visit in visits:
+        if given().json:
+            record(visit_record(visit))
+        else:
+            data("\n".join(visit_lines(visit)))
+    return Exit.DONE if all(map(is_good, visits)) else Exit.LOOK
 
 
 def _row(watched: WatchedFeed) -> tuple[str, ...]:
@@ -46,10 +108,16 @@ def _row(watched: WatchedFeed) -> tuple[str, ...]:
     return (
         watched.feed.id,
         watched.health,
-        watched.source.trust,
         moment(last_new).partition(" ")[0],
         watched.source.name,
     )
+
+
+def _trusted(sources: Sequence[Source]) -> str:
+    """How sure the files are; in the table this would take the room that the names need."""
+    counts = Counter(source.trust for source in sources)
+    trusts = ", ".join(f"{counts[trust]} {trust}" for trust in Trust if counts[trust])
+    return f"\nTrust in the files of these sources: {trusts} (--json says which)."
 
 
 def _record(watched: WatchedFeed) -> dict[str, object]:

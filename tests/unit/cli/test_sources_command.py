@@ -1,5 +1,8 @@
 """pollwatch sources."""
 
+from dataclasses import replace
+
+from domain.source import Trust
 from tests.builders import a_feed, a_source
 from tests.unit.digest.stories import a_state
 
@@ -10,9 +13,9 @@ LONG = a_source(
 )
 
 REVIEWED = """\
-FEED                    HEALTH   TRUST    LAST NEW    SOURCE
-xx_economy/news         well     checked  2024-03-19  Ministry of Economy
-jp_mofa/press-releases  untried  checked  never       外務省、日本国の外交を…
+FEED                    HEALTH   LAST NEW    SOURCE
+xx_economy/news         well     2024-03-19  Ministry of Economy
+jp_mofa/press-releases  untried  never       外務省、日本国の外交をつかさどる…
 """
 
 
@@ -22,6 +25,19 @@ def test_feeds_stand_in_a_table_that_fits_80_columns(pollwatch):
     result = pollwatch("sources", "list")
 
     assert (result.exit_code, result.stdout) == (0, REVIEWED)
+
+
+def test_how_sure_the_files_are_is_said_beneath(pollwatch):
+    guessed = replace(LONG, trust=Trust.UNVERIFIED)
+    pollwatch.config.sources = (*pollwatch.config.sources, guessed)
+
+    assert pollwatch("sources", "list").stderr == (
+        "\nTrust in the files of these sources: 1 checked, 1 unverified (--json says which).\n"
+    )
+
+
+def test_quiet_leaves_only_the_table(pollwatch):
+    assert pollwatch("sources", "list", "--quiet").stderr == ""
 
 
 def test_an_empty_catalogue_is_said(pollwatch):
