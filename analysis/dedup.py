@@ -75,11 +75,14 @@ def _same_at_one_address(a: Text, b: Text) -> Likeness | None:
 def _same_elsewhere(a: Text, b: Text) -> Likeness | None:
     if not _have_same_words(a, b):
         return None
-    if a.fingerprint.words >= WORDS_OF_A_RELEASE:
+    if a.fingerprint.words >= WORDS_OF_AN_ANNOUNCEMENT:
         return _likeness(a, b, Verdict.SAME, 1.0, "same source, same words")
-    if _plain(a.title) != _plain(b.title) or not _are_of_one_day(a, b):
+    # A short text under two titles may be a notice that stands on many pages.
+    if _plain(a.title) != _plain(b.title):
         return None
-    return _likeness(a, b, Verdict.SAME, 0.9, "same source, title and day, same few words")
+    if a.fingerprint.words < WORDS_OF_A_RELEASE and not _are_of_one_day(a, b):
+        return None
+    return _likeness(a, b, Verdict.SAME, 0.9, "same source and title, same few words")
 
 
 def _joins(a: Text, b: Text) -> Likeness | None:

@@ -16,6 +16,8 @@ from datetime import datetime
 from domain.poll import Fate, Owed
 from domain.release import Entry, EntryKey
 
+SKIPPED = "its address is one that the source file skips"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorted:
@@ -41,6 +43,28 @@ def sort(
 
     An owed entry that stands in the listing again is taken as the listing now has it.
     """
+    settled, listed = _settle_oddities(entries)
+    open_ = [_as_listed(item, listed.pop(item.entry.key, None)) for item in owed]
+    for entry in listed.values():
+        if marks.get(entry.key) == entry.mark:
+            settled.append((entry, Fate.KNOWN, "fetched before, and nothing new is said of it"))
+        else:
+            open_.append(Owed(entry=entry, attempts=0, not_before_at=now, reason=""))
+    settled += [(item.entry, Fate.SKIPPED, SKIPPED) for item in open_ if _is_skipped(item, skip)]
+    wanted = [item for item in open_ if not _is_skipped(item, skip)]
+    due = [item for item in wanted if item.not_before_at <= now]
+    waiting = [item for item in wanted if item.not_before_at > now]
+    return Sorted(
+        settled=tuple(settled),
+        fetch=tuple(due[:budget]),
+        defer=tuple(due[budget:] + waiting),
+    )
+
+
+def _settle_oddities(
+    entries: Sequence[Entry],
+) -> tuple[list[tuple[Entry, Fate, str]], dict[EntryKey, Entry]]:
+    """What needs no further look, and the others by key, in the listing's order."""
     settled: list[tuple[Entry, Fate, str]] = []
     listed: dict[EntryKey, Entry] = {}
     for entry in entries:
@@ -50,23 +74,11 @@ def sort(
             settled.append((entry, Fate.KNOWN, "repeated in this listing"))
         else:
             listed[entry.key] = entry
-    due: list[Owed] = []
-    waiting: list[Owed] = []
-    for item in owed:
-        current = _as_listed(item, listed.pop(item.entry.key, None))
-        (due if current.not_before_at <= now else waiting).append(current)
-    for entry in listed.values():
-        if any(part in entry.url for part in skip):
-            settled.append((entry, Fate.SKIPPED, "its address is one that the source file skips"))
-        elif marks.get(entry.key) == entry.mark:
-            settled.append((entry, Fate.KNOWN, "fetched before, and nothing new is said of it"))
-        else:
-            due.append(Owed(entry=entry, attempts=0, not_before_at=now, reason=""))
-    return Sorted(
-        settled=tuple(settled),
-        fetch=tuple(due[:budget]),
-        defer=tuple(due[budget:]) + tuple(waiting),
-    )
+    return settled, listed
+
+
+def _is_skipped(item: Owed, skip: Sequence[str]) -> bool:
+    return any(part in item.entry.url for part in skip)
 
 
 def _as_listed(item: Owed, entry: Entry | None) -> Owed:

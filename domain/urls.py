@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 # Parameters that say where a reader came from, never which document it is.
 TRACKING = frozenset(
-    {"fbclid", "gclid", "dclid", "msclkid", "mc_cid", "mc_eid", "igshid", "yclid", "_ga", "_gl"}
+    "fbclid gclid dclid msclkid mc_cid mc_eid igshid yclid _ga _gl"
+    " at_medium at_campaign at_custom1 at_custom2 at_custom3 at_custom4".split()
 )
-TRACKING_PREFIXES = ("utm_", "at_", "pk_", "mtm_")
+TRACKING_PREFIXES = ("utm_", "pk_", "mtm_")
 DEFAULT_PORTS = {"http": 80, "https": 443}
-UNRESERVED_IN_PATH = "/:@!$&'()*+,;=-._~"
+UNRESERVED_IN_PATH = ":@!$&'()*+,;=-._~"
+# On the web nobody signs in with a slash, and tokens also stand where a name would.
+_WEB_CREDENTIALS = re.compile(r"(https?://)[^\s/?#]*@", re.IGNORECASE)
+# Addresses of databases and mail servers: the name may show; slashes occur in passwords.
+_PASSWORD = re.compile(r"(?<![\w+.-])((?!https?:)[a-z][\w+.-]*://[^\s:/@]*):\S*@", re.IGNORECASE)
+_PASSWORD_IN_QUERY = re.compile(r"([?&]\w*password=)[^\s&]*", re.IGNORECASE)
 
 
 def canonical_url(url: str) -> str:
@@ -33,13 +40,19 @@ def canonical_url(url: str) -> str:
         return url
     query = [
         (name, value)
-        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
         if name.lower() not in TRACKING and not name.lower().startswith(TRACKING_PREFIXES)
     ]
-    path = quote(
-        unquote(parts.path, errors="surrogateescape"), UNRESERVED_IN_PATH, errors="surrogateescape"
-    )
-    return urlunsplit((parts.scheme.lower(), host_of(url), path or "/", urlencode(query), ""))
+    # By segment: an escaped slash is no separator.
+    path = "/".join(map(_one_form, parts.path.split("/")))
+    written = urlencode(query, errors="surrogateescape")
+    return urlunsplit((parts.scheme.lower(), host_of(url), path or "/", written, ""))
+
+
+def _one_form(segment: str) -> str:
+    # Many sites escape other encodings than UTF-8: their bytes pass through as they are.
+    letters = unquote(segment, errors="surrogateescape")
+    return quote(letters, UNRESERVED_IN_PATH, errors="surrogateescape")
 
 
 def host_of(url: str) -> str:
@@ -76,3 +89,16 @@ def is_web_address(url: str) -> bool:
     (True, False)
     """
     return url.strip().lower().startswith(("http://", "https://")) and bool(host_of(url))
+
+
+def without_password(text: str) -> str:
+    """The text as it may be shown: what is secret in its addresses is starred out.
+
+    >>> without_password("cannot reach postgresql://desk:secret@db.example/pollwatch")
+    'cannot reach postgresql://desk:***@db.example/pollwatch'
+    >>> without_password("https://desk:secret@ministry.example/rss")
+    'https://***@ministry.example/rss'
+    """
+    text = _WEB_CREDENTIALS.sub(r"\1***@", text)
+    text = _PASSWORD.sub(r"\1:***@", text)
+    return _PASSWORD_IN_QUERY.sub(r"\1***", text)

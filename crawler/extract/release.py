@@ -6,6 +6,7 @@ its metadata, then what a reader sees, then what the feed said. Each release not
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -39,8 +40,9 @@ def extract_release(page: Page, entry: Entry, feed: Feed) -> Release:
     check_page(tree, url=page.url, body=page.body)
     about = read_metadata(tree)
     title, title_witness = best_title(tree, about, entry=entry, feed=feed)
-    published_at, date_witness = _date(tree, about, entry=entry, feed=feed)
     language, language_witness = _language(about, feed)
+    languages = [language] if language else feed.languages
+    published_at, date_witness = _date(tree, about, entry=entry, feed=feed, languages=languages)
     # Last: looking for the main text takes the tree apart.
     text, text_witness = _text(tree, title=title, entry=entry, feed=feed)
     if not text:
@@ -77,14 +79,13 @@ def extract_release(page: Page, entry: Entry, feed: Feed) -> Release:
 
 
 def _date(
-    tree: HtmlElement, about: Metadata, *, entry: Entry, feed: Feed
+    tree: HtmlElement, about: Metadata, *, entry: Entry, feed: Feed, languages: Sequence[str]
 ) -> tuple[datetime | None, Witness | None]:
     written = [(about.json_date, Witness.JSON_LD), (about.meta_date, Witness.META)]
     written.append((about.time, Witness.TIME))
     if feed.release.date:
         found = texts_at(Selector(root=tree), feed.release.date)
         written = [(text, Witness.RECIPE) for text in found] + written
-    languages = [about.language] if about.language else feed.languages
     for text, witness in written:
         moment = read_date(text, zone=feed.zone, languages=languages) if text else None
         if moment and not _says_less(moment, entry.published_at, zone=feed.zone):
@@ -103,9 +104,14 @@ def _says_less(moment: datetime, listed: datetime | None, *, zone: str) -> bool:
 
 
 def _language(about: Metadata, feed: Feed) -> tuple[str | None, Witness | None]:
-    if about.language:
-        return about.language, Witness.META
+    """The language that page and source's file agree on, or the only one that says any.
+
+    Many sites give every page one ``lang``, whatever it is written in: where the two differ,
+    nobody is believed, and the text itself has to tell.
+    """
     codes = [language_code(tag) for tag in feed.languages]
+    if about.language:
+        return (about.language, Witness.META) if about.language in codes else (None, None)
     return (codes[0], Witness.FEED) if len(codes) == 1 and codes[0] else (None, None)
 
 

@@ -276,13 +276,24 @@ def test_a_date_that_cannot_be_read_leaves_the_word_to_the_next_witness() -> Non
         ("", "<meta http-equiv='Content-Language' content='uk'>", "uk"),
         ("", "<meta property='og:locale' content='de_DE'>", "de"),
         ("", LD.format('{"@type": "Article", "inLanguage": "fr-FR"}'), "fr"),
-        ("lang='{{ language }}'", "", "en"),
-        ("", "", "en"),
     ],
 )
 def test_the_language_is_what_the_page_declares(attributes: str, head: str, expected: str) -> None:
-    release = extract(head, attributes=attributes, entry=listed("On the vote"))
+    languages = ("en", "fr", "pt", "cs", "uk", "pl", "de")
+    release = extract(head, attributes=attributes, entry=listed("On the vote"), languages=languages)
     assert release.language == expected
+
+
+@pytest.mark.parametrize("attributes", ["", "lang='{{ language }}'"])
+def test_where_the_page_declares_none_the_feeds_only_language_counts(attributes: str) -> None:
+    release = extract(attributes=attributes, entry=listed("On the vote"), languages=("en",))
+    assert (release.language, release.witnesses["language"]) == ("en", Witness.FEED)
+
+
+def test_where_the_page_contradicts_the_sources_file_nobody_is_believed() -> None:
+    release = extract(attributes="lang='en'", entry=listed("On the vote"), languages=("pl",))
+    assert release.language is None
+    assert "language" not in release.witnesses
 
 
 def test_a_feed_of_several_languages_declares_none() -> None:

@@ -72,6 +72,13 @@ def test_an_address_that_the_source_file_skips_is_skipped():
     assert fates(sorted_([entry], skip=("/agenda/",))) == [("a", Fate.SKIPPED)]
 
 
+def test_what_the_source_file_skips_is_no_longer_owed():
+    entry = an_entry("a", url="https://mfa.example/agenda/monday")
+    result = sorted_([], owed=[owed(entry, attempts=2)], skip=("/agenda/",))
+
+    assert (fates(result), keys(result.fetch)) == ([("a", Fate.SKIPPED)], [])
+
+
 def test_owed_entries_come_before_new_ones_and_the_rest_is_deferred():
     result = sorted_([an_entry("new"), an_entry("newer")], owed=[owed(an_entry("old"))], budget=2)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.urls import canonical_url, host_of, is_web_address
+from domain.urls import canonical_url, host_of, is_web_address, without_password
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,9 @@ from domain.urls import canonical_url, host_of, is_web_address
         ("https://mfa.example/a?id=7&utm_source=x&fbclid=y", "https://mfa.example/a?id=7"),
         ("https://mfa.example/%7Epress/%d0%b0", "https://mfa.example/~press/%D0%B0"),
         ("https://mfa.example", "https://mfa.example/"),
+        ("https://mfa.example/a%2fb", "https://mfa.example/a%2Fb"),
+        ("https://mfa.example/?t=%cf%f0", "https://mfa.example/?t=%CF%F0"),
+        ("https://mfa.example/?at_medium=mail&at_id=7", "https://mfa.example/?at_id=7"),
         ("https://mfa.example/a?print=", "https://mfa.example/a?print="),
         ("  https://mfa.example/a\n", "https://mfa.example/a"),
     ],
@@ -73,6 +76,38 @@ def test_canonical_twice_is_canonical_once(path, query):
     assert canonical_url(once) == once
 
 
+@given(one=st.binary(max_size=6), other=st.binary(max_size=6))
+def test_queries_of_other_bytes_name_other_documents(one, other):
+    from urllib.parse import quote_from_bytes
+
+    first, second = (
+        canonical_url(f"https://mfa.example/?t={quote_from_bytes(text)}") for text in (one, other)
+    )
+    assert (first == second) == (one == other)
+
+
 @given(st.text(max_size=60))
 def test_no_text_is_too_odd_to_be_asked_for_its_host(text):
     assert isinstance(host_of(text), str)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("postgresql://desk:s%20t@db.example/news", "postgresql://desk:***@db.example/news"),
+        ("postgresql://desk:s/e@c:r@db.example/news", "postgresql://desk:***@db.example/news"),
+        (
+            "postgresql://db.example/news?password=secret&x=1",
+            "postgresql://db.example/news?password=***&x=1",
+        ),
+        ("postgresql://desk@db.example/news", "postgresql://desk@db.example/news"),
+        ("sqlite:////data/news.db", "sqlite:////data/news.db"),
+        ("'https://desk:secret@mfa.example/rss' is odd", "'https://***@mfa.example/rss' is odd"),
+        ("HTTPS://token@mfa.example/", "HTTPS://***@mfa.example/"),
+        ("https://mfa.example:8443/@news", "https://mfa.example:8443/@news"),
+        ("https://mfa.example/?to=desk@mfa.example", "https://mfa.example/?to=desk@mfa.example"),
+        ("desk@mfa.example", "desk@mfa.example"),
+    ],
+)
+def test_what_is_secret_in_addresses_is_starred_out(text, shown):
+    assert without_password(text) == shown
