@@ -25,6 +25,7 @@ class Witness(StrEnum):
     TIME = "time"
     FEED = "feed"
     EXTRACTOR = "extractor"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +39,8 @@ class Entry:
     published_at: datetime | None
     summary: str = ""
     """Plain text: the summary, or the full text where the feed carries it."""
+    checksum: str = ""
+    """Of what readers see, where the listing itself is the release: SHA-256, in hex."""
 
     @property
     def mark(self) -> str:
@@ -46,9 +49,8 @@ class Entry:
         The summary stays out: many feeds put counters and rendering times there.
         """
         published = self.published_at.isoformat() if self.published_at else ""
-        return sha256(
-            f"{self.url}\n{self.title}\n{published}".encode(errors="surrogatepass")
-        ).hexdigest()[:16]
+        said = f"{self.url}\n{self.title}\n{published}{self.checksum}"
+        return sha256(said.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,12 @@ class FeedKind(StrEnum):
     """How a feed lists its releases."""
 
     RSS = "rss"
+    """RSS, RDF and Atom."""
+    JSON_FEED = "json_feed"
     LISTING = "listing"
+    """A page that links to releases."""
+    PAGE = "page"
+    """A page that is itself the release, and is watched for changes."""
 
 
 class Trust(StrEnum):
@@ -73,6 +78,7 @@ class Feed:
     every: timedelta
     expect: Expectation | None = None
     listing: ListingRecipe | None = None
+    """Only a listing has one; a listing without finds its links by itself."""
     release: ReleaseRecipe = ReleaseRecipe()
 
 

@@ -9,10 +9,16 @@ from crawler.page import Page
 from crawler.readers.feed import read_feed
 from crawler.readers.listed import Listed
 from crawler.readers.listing import read_listing
+from crawler.readers.page import read_page
 from domain.source import Feed, FeedKind
 
 READERS: Mapping[FeedKind, Callable[[Page, Feed], Listed]] = MappingProxyType(
-    {FeedKind.RSS: read_feed, FeedKind.LISTING: read_listing}
+    {
+        FeedKind.RSS: read_feed,
+        FeedKind.JSON_FEED: read_feed,
+        FeedKind.LISTING: read_listing,
+        FeedKind.PAGE: read_page,
+    }
 )
 
 __all__ = ["READERS", "Listed"]

@@ -1,32 +1,35 @@
-"""What does an RSS, RDF or Atom feed list?
+"""What does a feed list: RSS, RDF, Atom, CDF, or JSON Feed?
 
 feedparser reads what publishers really send: broken markup, several encodings at once, dates in
-thirty spellings. What it recovers is taken; only an answer with no feed in it at all is refused.
+thirty spellings. What it recovers is taken; where it had to leave entries out, that is said; an
+answer with no feed in it at all is refused. Press offices change their feeds without notice, so
+an answer is read as what it is, whichever kind of feed the source's file names.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import timegm
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
 from typing import Any
-from urllib.parse import urljoin
 
 import feedparser
 
 from crawler.extract.dates import read_date
 from crawler.page import Page, header, page_tree
+from crawler.readers.damage import whole_items
+from crawler.readers.entities import refuse_entities
+from crawler.readers.json_feed import is_json, read_json_feed
+from crawler.readers.keys import absolute, entry_key, stable_guids
 from crawler.readers.listed import Listed
 from crawler.texts import one_line, plain_text
 from crawler.walls import check_page
 from domain.errors import ParseError
-from domain.release import Entry, EntryKey
+from domain.release import Entry
 from domain.source import Feed
-from domain.urls import canonical_url, is_web_address
 
 HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+)?html", re.IGNORECASE)
 FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
@@ -34,33 +37,40 @@ STATES_ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2}|\b(?:UTC?|GMT|[ECMP][SD]T))\s*$
 
 
 def read_feed(page: Page, feed: Feed) -> Listed:
-    """The entries of a feed, in its order.
+    """The entries of a feed, in its order, and why they may not be all.
 
-    Raises ParseError where the answer holds no feed, Refused or Gone where it is a wall.
+    Raises ParseError where the answer holds no feed, or one that could harm; Refused or Gone
+    where it is a wall.
     """
-    parsed = {} if _is_html(page.body) else _parse(page)
-    items = parsed.get("entries", [])
-    if not parsed.get("version") and not items:
+    if is_json(page.body):
+        return read_json_feed(page, feed)
+    refuse_entities(page)
+    parsed, items = _parsed(page)
+    if not items and not parsed.get("version"):
         check_page(page_tree(page), url=page.url, body=page.body)
         raise ParseError(
-            f"{page.url} answers with something that is no RSS, RDF or Atom feed",
+            f"{page.url} answers with something that is no feed: no RSS, RDF, Atom or JSON Feed",
             next_step="Open it in a browser: the feed may have moved, or ended",
         )
-    guids = _stable_guids(items)
+    items, fault = whole_items(items, page=page, error=parsed.get("bozo_exception"))
+    if fault and not items:
+        raise fault
+    stable = stable_guids((_guid(item), item.get("link", "")) for item in items)
     return Listed(
-        entries=tuple(_entry(item, page=page, feed=feed, guids=guids) for item in items),
+        entries=tuple(_entry(item, page=page, feed=feed, stable=stable) for item in items),
         hint="the feed is there, but holds no item; look whether the site has another feed now",
+        fault=fault,
     )
 
 
-def _is_html(body: bytes) -> bool:
-    """True for a page with no feed in it, on which feedparser would spend a long time."""
-    return HTML.match(body) is not None and FEED.search(body) is None
-
-
-def _parse(page: Page) -> Any:
-    """Parse bytes, given as a stream: feedparser would open a body that reads like a file name."""
-    return feedparser.parse(
+def _parsed(page: Page) -> tuple[Mapping[str, Any], Sequence[Any]]:
+    """What feedparser finds, and the items of it; a version where it is any feed at all."""
+    body = page.body.replace(b"\0", b"")
+    is_html, has_root = HTML.match(body) is not None, FEED.search(body) is not None
+    if is_html and not has_root:
+        return {}, ()  # feedparser would spend a long time on it
+    # As a stream: feedparser would open a body that reads like a file name.
+    parsed = feedparser.parse(
         BytesIO(page.body),
         response_headers={
             "content-type": header(page, "Content-Type") or "",
@@ -69,23 +79,16 @@ def _parse(page: Page) -> Any:
         sanitize_html=False,  # we take text only
         resolve_relative_uris=False,  # addresses of entries are resolved all the same
     )
+    # An empty feed of a kind that feedparser has no name for is a feed.
+    version = parsed.get("version") or (has_root and not is_html and "unknown")
+    return {**parsed, "version": version}, parsed.get("entries", ())
 
 
-def _stable_guids(items: Sequence[Any]) -> frozenset[str]:
-    """Guids that name one address each; some feeds give all their items the same."""
-    addresses: dict[str, set[str]] = defaultdict(set)
-    for item in items:
-        if guid := _guid(item):
-            addresses[guid].add(item.get("link", ""))
-    return frozenset(guid for guid, links in addresses.items() if len(links) == 1)
-
-
-def _entry(item: Any, *, page: Page, feed: Feed, guids: frozenset[str]) -> Entry:
-    url = _address(item, page)
+def _entry(item: Any, *, page: Page, feed: Feed, stable: frozenset[str]) -> Entry:
+    url = absolute(page.url, str(item.get("link", "")))
     title = _title(item)
-    guid = _guid(item)
     return Entry(
-        key=EntryKey(guid if guid in guids else canonical_url(url) if url else title),
+        key=entry_key(_guid(item), url=url, title=title, stable=stable),
         url=url,
         title=title,
         published_at=_published_at(item, feed),
@@ -101,16 +104,6 @@ def _title(item: Any) -> str:
 
 def _guid(item: Any) -> str:
     return str(item.get("id", "")).strip()
-
-
-def _address(item: Any, page: Page) -> str:
-    """The entry's own page; empty where it names none that we could ask."""
-    try:
-        url = urljoin(page.url, str(item.get("link", "")).strip())
-    except ValueError:
-        return ""
-    has_link = bool(item.get("link", "").strip())
-    return url if has_link and is_web_address(url) else ""
 
 
 def _published_at(item: Any, feed: Feed) -> datetime | None:

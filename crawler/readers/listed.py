@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from domain.errors import ParseError
 from domain.release import Entry
 
 
@@ -15,3 +16,5 @@ class Listed:
     next_url: str | None = None
     hint: str = ""
     """What to look at where there are no entries."""
+    fault: ParseError | None = None
+    """Why these may not be all entries that the page was meant to hold."""

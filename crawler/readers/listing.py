@@ -1,34 +1,34 @@
-"""What does a page that lists releases list? What the source's recipe says."""
+"""What does a page that lists releases list? What the source's recipe says, if it has one."""
 
 from __future__ import annotations
-
-from urllib.parse import urljoin
 
 from parsel import Selector
 
 from crawler.extract.dates import read_date
 from crawler.extract.selectors import texts_at
 from crawler.page import Page, page_tree
+from crawler.readers.auto import read_auto
+from crawler.readers.keys import absolute
 from crawler.readers.listed import Listed
 from crawler.texts import one_line
 from crawler.walls import check_page
 from domain.release import Entry, EntryKey
 from domain.source import Feed, ListingRecipe
-from domain.urls import canonical_url, is_web_address
+from domain.urls import canonical_url
 
 
 def read_listing(page: Page, feed: Feed) -> Listed:
-    """The entries that a page lists by the feed's recipe, and where the next page stands.
+    """The entries that a page lists, and where the next page stands.
 
     Raises Refused or Gone where it is no page but a wall.
     """
-    recipe = feed.listing
-    if recipe is None:
-        raise ValueError(f"{feed.id} is a listing without a recipe")
     tree = page_tree(page)
     check_page(tree, url=page.url, body=page.body)
     root = Selector(root=tree, type="html")
     base = _base(root, page)
+    recipe = feed.listing
+    if recipe is None:
+        return read_auto(tree, base=base, page=page, feed=feed)
     items = root.css(recipe.item)
     entries = tuple(_entry(item, recipe=recipe, feed=feed, base=base) for item in items)
     return Listed(
@@ -41,12 +41,12 @@ def read_listing(page: Page, feed: Feed) -> Listed:
 
 def _base(root: Selector, page: Page) -> str:
     """What relative addresses are relative to: <base href>, else the page itself."""
-    return _joined(page.url, root.css("base::attr(href)").get("")) or page.url
+    return absolute(page.url, root.css("base::attr(href)").get("")) or page.url
 
 
 def _entry(item: Selector, *, recipe: ListingRecipe, feed: Feed, base: str) -> Entry:
     link = _first(item, recipe.link)
-    url = _joined(base, link) if link else ""
+    url = absolute(base, link)
     title = _first(item, recipe.title)
     date = _first(item, recipe.date) if recipe.date else ""
     return Entry(
@@ -59,18 +59,9 @@ def _entry(item: Selector, *, recipe: ListingRecipe, feed: Feed, base: str) -> E
 
 def _next_url(root: Selector, *, recipe: ListingRecipe, base: str, page: Page) -> str | None:
     link = _first(root, recipe.next) if recipe.next else ""
-    url = _joined(base, link) if link else ""
+    url = absolute(base, link)
     return url if url and url != page.url else None
 
 
 def _first(scope: Selector, selector: str) -> str:
     return next((line for text in texts_at(scope, selector) if (line := one_line(text))), "")
-
-
-def _joined(base: str, link: str) -> str:
-    """The absolute address of a link; empty where it is none that we could ask."""
-    try:
-        url = urljoin(base, link.strip())
-    except ValueError:
-        return ""
-    return url if is_web_address(url) else ""

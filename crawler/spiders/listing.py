@@ -33,7 +33,7 @@ async def read_pages(
     Only what was read as a whole is remembered as read: an empty or broken listing is looked
     at again even where it does not change.
     """
-    feed, listing, first = visit.feed, Listing(), page
+    feed, listing, first, is_whole = visit.feed, Listing(), page, True
     seen = {owed.entry.key for owed in visit.memory.owed}
     asked = {feed.url, page.url}
     for _ in range(PAGES):
@@ -42,6 +42,9 @@ async def read_pages(
         marks = await recall.marks(feed.id, keys) if keys else {}
         listing.entries += listed.entries
         listing.marks |= marks
+        if listed.fault:
+            visit.not_read(listed.fault)
+            is_whole = False
         url = listed.next_url
         if url is None or url in asked or seen.union(marks).issuperset(keys):
             break
@@ -52,8 +55,8 @@ async def read_pages(
         except FetchError as error:
             visit.not_read(error)
             return listing
-    if listing.entries:
-        visit.validators = first.validators
-    else:
+    if not listing.entries:
         visit.listing_empty(listed.hint)
+    elif is_whole:
+        visit.validators = first.validators
     return listing

@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
 
 from domain.actors import is_body, is_state
 from domain.source import (
@@ -50,7 +50,8 @@ from pollwatch.loading.values import (
 
 # An hour is quick enough for a morning digest, and no burden for any press office.
 EVERY = timedelta(hours=1)
-KINDS_TO_COME = ("json_feed", "sitemap", "api", "page")
+KINDS_TO_COME = ("sitemap", "api")
+AUTO = "auto"
 
 
 def _kind(text: str) -> FeedKind:
@@ -64,12 +65,6 @@ def _kind(text: str) -> FeedKind:
 
 def _voice(text: str) -> str:
     return text if text == "nobody" else actor(text)
-
-
-def _recipe(written: object) -> object:
-    if written == "auto":
-        raise ValueError("'auto' cannot be done yet; write item, link and title as selectors")
-    return written
 
 
 class DeclaredListing(Declared):
@@ -111,20 +106,26 @@ class DeclaredFeed(Declared):
     zone: Zone | None = None
     every: Duration | None = None
     expect: Rhythm | None = None
-    listing: Annotated[DeclaredListing | None, BeforeValidator(_recipe)] = Field(
-        default=None, validate_default=True
-    )
+    listing: DeclaredListing | None = Field(default=None, validate_default=True)
     release: DeclaredRelease | None = None
 
-    @field_validator("listing")
+    @field_validator("listing", mode="wrap")
     @classmethod
     def _fits_the_kind(
-        cls, listing: DeclaredListing | None, info: ValidationInfo
+        cls, written: object, read: ValidatorFunctionWrapHandler, info: ValidationInfo
     ) -> DeclaredListing | None:
+        """Read a recipe where one belongs; ``auto`` is none, for the links are found without."""
         kind = info.data.get("kind")
-        if kind == FeedKind.LISTING and listing is None:
-            raise ValueError("is missing; write 'listing:' with item, link and title under it")
-        if kind == FeedKind.RSS and listing is not None:
+        if kind == FeedKind.LISTING and written is None:
+            raise ValueError(
+                "is missing; write 'listing: auto', or item, link and title under 'listing:'"
+            )
+        if isinstance(written, str) and written != AUTO:
+            raise ValueError(
+                f"'{written}' is no recipe; write 'auto', or item, link and title under it"
+            )
+        listing: DeclaredListing | None = None if written == AUTO else read(written)
+        if kind not in {None, FeedKind.LISTING} and written is not None:
             raise ValueError("belongs to 'kind: listing'; delete it, or change the kind")
         return listing
 

@@ -98,6 +98,15 @@ def test_a_recipe_lists_the_same_links_twice_on_every_real_listing() -> None:
     assert first == second
 
 
+def test_links_are_found_on_real_listings_and_the_same_twice() -> None:
+    feed = a_feed(kind=FeedKind.LISTING, url="http://feeds.example/feed.xml", listing=None)
+    first = [read_listing(page, feed).entries for page in pages("listings")]
+    second = [read_listing(page, feed).entries for page in pages("listings")]
+    # One page is filled by a script, and one names a single document.
+    assert [bool(entries) for entries in first].count(False) == 2
+    assert first == second
+
+
 # A letter of the scripts without spaces is a word of its own, as in the material's own scorer.
 SPACELESS = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 WORD = re.compile(f"[{SPACELESS}]|[^\\W_{SPACELESS}]+")

@@ -162,11 +162,67 @@ def test_a_feed_may_declare_its_encoding_itself(encoding: str, declared: str) ->
     assert entry.title == "Вибори"
 
 
-def test_a_truncated_feed_is_read_as_far_as_it_goes() -> None:
-    text = an_rss("<item><link>/1</link></item>", "<item><link>/2</link></item>")
-    assert [entry.url for entry in entries(text[: text.rindex("<item>") + 9])][:1] == [
-        "https://press.economy.example/1"
-    ]
+def test_a_feed_that_breaks_off_is_read_as_far_as_it_is_whole_and_says_so() -> None:
+    text = an_rss("<item><link>/1</link></item>", "<item><link>/2024</link></item>")
+    torn = text[: text.index("24</link>")]
+    listed = read_feed(a_page(torn, url=ADDRESS, content_type=RSS), a_feed())
+    assert [entry.url for entry in listed.entries] == ["https://press.economy.example/1"]
+    assert listed.fault is not None
+    assert listed.fault.message.startswith(f"{ADDRESS} breaks off before its end (no element found")
+    assert listed.fault.message.endswith("1 of at least 2 entries could be read")
+
+
+def test_a_feed_that_breaks_off_before_its_first_entry_is_none() -> None:
+    with pytest.raises(ParseError, match="breaks off before its end"):
+        entries("<?xml version='1.0'?><rss version='2.0'><channel><title>Press")
+
+
+@pytest.mark.parametrize("title", ["Trade & peace", "Trade &nbsp; peace", "<b>Trade"])
+def test_a_broken_feed_that_loses_nothing_is_no_fault(title: str) -> None:
+    text = an_rss(f"<item><title>{title}</title><link>/1</link></item>")
+    listed = read_feed(a_page(text, url=ADDRESS, content_type=RSS), a_feed())
+    assert [entry.url for entry in listed.entries] == ["https://press.economy.example/1"]
+    assert listed.fault is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<CHANNEL HREF='/'><ITEM HREF='/1'><TITLE>On the vote</TITLE></ITEM></CHANNEL>",
+        (
+            "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><title>On the vote</title>"
+            "<link rel='alternate' type='text/html' href='/1'/></entry></feed>"
+        ),
+        (
+            "<rss version='0.91'><channel><item><title>On the vote</title><link>/1</link></item>"
+            "</channel></rss>"
+        ),
+        (
+            "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
+            " xmlns='http://my.netscape.com/rdf/simple/0.9/'><item><title>On the vote</title>"
+            "<link>/1</link></item></rdf:RDF>"
+        ),
+    ],
+    ids=["CDF", "Atom 0.3", "RSS 0.91", "RSS 0.90"],
+)
+def test_feeds_of_the_first_years_are_read(text: str) -> None:
+    (entry,) = entries(text)
+    assert (entry.title, entry.url) == ("On the vote", "https://press.economy.example/1")
+
+
+def test_a_document_type_that_declares_nothing_is_no_harm() -> None:
+    doctype = (
+        '<!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN"'
+        ' "http://my.netscape.com/publish/formats/rss-0.91.dtd">'
+    )
+    (entry,) = entries(
+        f"{doctype}<rss version='0.91'><channel><item><link>/1</link></item></channel></rss>"
+    )
+    assert entry.url == "https://press.economy.example/1"
+
+
+def test_an_empty_feed_of_an_unknown_version_lists_nothing() -> None:
+    assert entries("<channel href='/'><title>Press</title></channel>") == ()
 
 
 def test_an_empty_feed_lists_nothing_and_says_where_to_look() -> None:
@@ -176,10 +232,10 @@ def test_an_empty_feed_lists_nothing_and_says_where_to_look() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", ["", "Welcome", "<html><body>Welcome</body></html>", '{"items": []}', "/etc/passwd"]
+    "body", ["", "Welcome", "<html><body>Welcome</body></html>", "[]", "/etc/passwd"]
 )
 def test_what_is_no_feed_is_refused(body: str) -> None:
-    with pytest.raises(ParseError, match="is no RSS, RDF or Atom feed"):
+    with pytest.raises(ParseError, match="is no feed: no RSS, RDF, Atom or JSON Feed"):
         entries(body)
 
 

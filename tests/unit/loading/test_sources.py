@@ -293,7 +293,10 @@ def test_switching_off_under_a_misspelt_name_is_a_mistake():
         (
             "kind: rss",
             "kind: sitemap",
-            "12: kind: 'sitemap' cannot be read yet; write one of these: rss, listing",
+            (
+                "12: kind: 'sitemap' cannot be read yet; write one of these: "
+                "rss, json_feed, listing, page"
+            ),
         ),
         (
             "url: https://economy.example/press/rss",
@@ -359,15 +362,36 @@ def test_one_mistake_is_told_with_its_line_and_what_to_write(old, new, mistake):
 
 def test_a_listing_without_a_recipe_is_a_mistake():
     assert mistakes(SMALLEST.replace("kind: rss", "kind: listing")) == [
-        "5: listing: is missing; write 'listing:' with item, link and title under it"
+        "5: listing: is missing; write 'listing: auto', or item, link and title under 'listing:'"
     ]
 
 
-def test_a_listing_cannot_find_its_recipe_by_itself_yet():
+def test_a_listing_may_have_its_links_found():
     text = SMALLEST.replace("kind: rss", "kind: listing") + "    listing: auto\n"
+    feed = source(text).feeds[0]
+
+    assert (feed.kind, feed.listing) == (FeedKind.LISTING, None)
+
+
+def test_a_recipe_of_one_word_can_only_be_auto():
+    text = SMALLEST.replace("kind: rss", "kind: listing") + "    listing: automatic\n"
 
     assert mistakes(text) == [
-        "8: listing: 'auto' cannot be done yet; write item, link and title as selectors"
+        "8: listing: 'automatic' is no recipe; write 'auto', or item, link and title under it"
+    ]
+
+
+@pytest.mark.parametrize("kind", ["json_feed", "page"])
+def test_a_feed_may_be_a_json_feed_or_one_page(kind):
+    assert source(SMALLEST.replace("kind: rss", f"kind: {kind}")).feeds[0].kind == kind
+
+
+@pytest.mark.parametrize("kind", ["rss", "json_feed", "page"])
+def test_only_a_listing_has_its_links_found(kind):
+    text = SMALLEST.replace("kind: rss", f"kind: {kind}") + "    listing: auto\n"
+
+    assert mistakes(text) == [
+        "8: listing: belongs to 'kind: listing'; delete it, or change the kind"
     ]
 
 
