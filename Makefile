@@ -9,7 +9,7 @@ export POLLWATCH_TESTDATA ?= $(TESTDATA)
 endif
 PACKAGES := pollwatch scheduler crawler storage digest analysis domain
 
-.PHONY: setup demo test chaos check fix bench
+.PHONY: setup demo test chaos check fix bench picture
 .DELETE_ON_ERROR:
 
 $(BIN)/pollwatch: pyproject.toml
@@ -44,3 +44,6 @@ fix: $(VENV)/tested
 
 bench: $(VENV)/tested
 	$(BIN)/python bench/collecting.py
+
+picture: setup
+	$(BIN)/python docs/picture.py

@@ -7,7 +7,7 @@ deciding anything. Whether a story is news is decided before (decision 0011).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -124,6 +124,18 @@ def compose(
         silent=_silent(feeds, calendar),
         failing=_failing(feeds),
     )
+
+
+def cut(digest: Digest, count: int) -> Digest:
+    """The same digest with its first stories only; a country without any is left out."""
+    sections: list[Section] = []
+    room = count
+    for section in digest.sections:
+        if room <= 0:
+            break
+        sections.append(replace(section, stories=section.stories[:room]))
+        room -= len(section.stories)
+    return replace(digest, sections=tuple(sections))
 
 
 def _worded(story: Story, topic: str, calendar: Calendar) -> DigestStory:

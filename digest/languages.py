@@ -1,4 +1,4 @@
-"""What is a language called in English?"""
+"""What is a language called in English, and which way is it written?"""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ NAMES = {
     "uz": "Uzbek", "vi": "Vietnamese", "zh": "Chinese",
 }  # fmt: skip
 
+LEFTWARDS = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
 
 def language_name(code: str) -> str:
     """The English name of a language; the code itself where we know none.
@@ -29,3 +31,12 @@ def language_name(code: str) -> str:
     ('Ukrainian', 'xx')
     """
     return NAMES.get(code, code)
+
+
+def is_written_leftwards(tag: str) -> bool:
+    """True for languages that are written from right to left, in the script they mostly use.
+
+    >>> is_written_leftwards("fa-IR"), is_written_leftwards("az")
+    (True, False)
+    """
+    return tag.partition("-")[0].lower() in LEFTWARDS

@@ -7,6 +7,7 @@ accents on one letter could cover a page. Everything that is shown to people pas
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ WIDTH = 78
 JOINERS = "\u200c\u200d"
 # Four marks on one letter occur in honest Hebrew and Tibetan; more are made to smear.
 MOST_MARKS = 4
+CREDENTIALS = re.compile(r"^(https?://)[^/?#]*@", re.IGNORECASE)
 CLOSING = frozenset("、。，．：；！？」』）】〉》〕］｝")
 
 
@@ -55,9 +57,12 @@ def _shown(char: str, category: str) -> str:
 def address(url: str) -> str:
     """The address in full, with what could break a line in its escaped form.
 
-    >>> address("https://economy.example/a b")
-    'https://economy.example/a%20b'
+    A name or password before the host is left out: it is a secret, or poses as a host.
+
+    >>> address("https://economy.example@evil.example/a b")
+    'https://evil.example/a%20b'
     """
+    url = CREDENTIALS.sub(r"\1", url)
     return "".join(
         char if one_line(char) == char else quote(char, errors="surrogatepass") for char in url
     )
@@ -87,13 +92,13 @@ def _columns(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def wrap(text: str, *, indent: str = "") -> list[str]:
+def wrap(text: str, *, indent: str = "", width: int = WIDTH) -> list[str]:
     """The text as indented lines.
 
     Breaks at spaces, and inside words that are wider than a line: scripts without spaces, and
     letters without end.
     """
-    room = WIDTH - columns(indent)
+    room = width - columns(indent)
     lines: list[str] = []
     line = ""
     for word in text.split():

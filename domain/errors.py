@@ -10,7 +10,8 @@ PollwatchError                everything we raise on purpose
 │   └── TooLarge              more bytes than the limit, also after decompression
 ├── ParseError                the answer is not the listing we know
 ├── ExtractError              the page has no release that we can stand by
-└── StorageError              database unavailable or inconsistent
+├── StorageError              database unavailable or inconsistent
+└── DeliveryError             mail not accepted
 
 Every error names its subject and its cause in one line and says the next step.
 Errors never log themselves.
@@ -91,3 +92,7 @@ class ExtractError(PollwatchError):
 
 class StorageError(PollwatchError):
     """The database is not to be had, or contradicts itself."""
+
+
+class DeliveryError(PollwatchError):
+    """A mail was not accepted."""

@@ -5,31 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
+from typing import TYPE_CHECKING
 
 import click
 
-from pollwatch.cli.digest import preview
+from pollwatch.cli.digest import WEEK, digests, show
 from pollwatch.cli.exits import Exit
-from pollwatch.cli.options import common, given, say
+from pollwatch.cli.options import common, given, house, say
 from pollwatch.cli.printing import talk
 from pollwatch.cli.run import run
 
+if TYPE_CHECKING:
+    from digest.compose import Digest
 
-@click.command(epilog="\b\nExamples:\n  pollwatch demo\n  pollwatch demo --keep ./town\n")
+
+@click.command(
+    short_help="Collect from a small town on this machine; print the digest.",
+    epilog="\b\nExamples:\n  pollwatch demo\n  pollwatch demo --keep ./town\n",
+)
 @click.option(
     "--keep",
     metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Leave database and configuration in this folder, which must be new or empty.",
+    help="Leave everything in this folder, which must be new or empty.",
 )
 @common
 @click.pass_context
 def demo(ctx: click.Context, *, keep: Path | None) -> Exit:
     """Collect from some twenty press offices on this machine, and print the digest.
 
-    Their texts are samples, written for pollwatch after the public record. Nothing leaves this
-    machine.
+    The digest is left as a web page and as a mail file, too. Its texts are samples, written for
+    pollwatch after the public record. Nothing leaves this machine.
     """
     from pollwatch.demo.configuration import write_config
     from pollwatch.demo.offices import town_offices
@@ -46,10 +53,31 @@ def demo(ctx: click.Context, *, keep: Path | None) -> Exit:
         )
         ctx.invoke(run, only=(), everything=True, dry_run=False)
         talk("")
-        ctx.invoke(preview, subscriber_id=None, since=None)
+        with house() as wired:
+            for page in digests(wired, None, WEEK):
+                show(page)
+                _leave(page, keep or Path(mkdtemp(prefix="pollwatch-demo-digest-")))
     if keep:
         talk(f"\nKept: pollwatch status --config {folder} --db {folder / 'pollwatch.db'}")
     return Exit.DONE
+
+
+def _leave(page: Digest, folder: Path) -> None:
+    """Write the digest as readers would get it, and say where."""
+    from digest.message import Envelope, mailbox, to_message
+    from digest.render import render_html
+    from domain.subscriber import MailFormat
+
+    envelope = Envelope(
+        sender=mailbox("pollwatch@town.example", name="pollwatch"),
+        to=mailbox("desk@town.example"),
+        unsubscribe_to=mailbox("unsubscribe@town.example"),
+        unsubscribe_url=None,
+    )
+    html, mail = folder / "digest.html", folder / "digest.eml"
+    html.write_text(render_html(page), encoding="utf-8")
+    mail.write_bytes(to_message(page, envelope=envelope, wanted=MailFormat.HTML).as_bytes())
+    talk(f"\nThe digest as a web page:  {html}\nThe digest as a mail file: {mail}")
 
 
 @contextmanager

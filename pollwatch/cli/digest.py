@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pollwatch.cli.options import common, given, house
-from pollwatch.cli.printing import data, record, stamp
+from pollwatch.cli.printing import data, record, stamp, talk
 
 if TYPE_CHECKING:
     from digest.compose import Digest, DigestStory
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from domain.topic import Topic
     from pollwatch.wiring import House
 
+WEEK = timedelta(days=7)
 # "--since 9999y" means everything, and must not leave the calendar.
 LONGEST_SPAN = timedelta(days=365 * 100)
 
@@ -39,6 +41,22 @@ class Span(click.ParamType[timedelta]):
             self.fail(str(error), param, ctx)
 
 
+class Mailbox(click.ParamType[str]):
+    """A mail address."""
+
+    name = "address"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address, or a usage error that says what to write."""
+        from digest.message import mailbox
+        from domain.errors import DeliveryError
+
+        try:
+            return mailbox(value).addr_spec
+        except DeliveryError as error:
+            self.fail(str(error), param, ctx)
+
+
 @click.group()
 @common
 def digest() -> None:
@@ -46,9 +64,12 @@ def digest() -> None:
 
 
 @digest.command(
+    short_help="Print the digest; nothing is marked as told.",
     epilog="\b\nExamples:\n"
     "  pollwatch digest preview --since 2d\n"
     "  pollwatch digest preview --subscriber desk\n"
+    "  pollwatch digest preview --open\n"
+    "  pollwatch digest preview --mail desk@example.org\n",
 )
 @click.option("--subscriber", "subscriber_id", metavar="ID", help="What this one would be sent.")
 @click.option(
@@ -57,12 +78,17 @@ def digest() -> None:
     type=Span(),
     help="What was first seen in the last 12h, 7d …; 7d unless said.",
 )
+@click.option("--open", "in_browser", is_flag=True, help="As a web page, in your browser.")
+@click.option("--mail", "to", metavar="ADDRESS", type=Mailbox(), help="As a mail, sent there.")
 @common
-def preview(*, subscriber_id: str | None, since: timedelta | None) -> None:
-    """Print the digest; nothing is sent, and nothing is marked as told.
+def preview(
+    *, subscriber_id: str | None, since: timedelta | None, in_browser: bool, to: str | None
+) -> None:
+    """Print the digest; nobody is sent anything, and nothing is marked as told.
 
     Without a subscriber it holds everything that matched and was first seen in the span, told or
-    not.
+    not. With --open it is shown in your browser instead, and the path of the page is printed;
+    with --mail it is sent to an address of yours.
     """
     if subscriber_id and since:
         raise click.UsageError(
@@ -70,11 +96,46 @@ def preview(*, subscriber_id: str | None, since: timedelta | None) -> None:
             "told before, not on time"
         )
     with house() as wired:
-        for page in _digests(wired, subscriber_id, since or timedelta(days=7)):
-            _print(page)
+        for page in digests(wired, subscriber_id, since or WEEK):
+            if in_browser:
+                _open(page)
+            if to:
+                _mail(wired, page, subscriber_id, to)
+            if not in_browser and not to:
+                show(page)
 
 
-def _print(page: Digest) -> None:
+def _open(page: Digest) -> None:
+    import webbrowser
+    from tempfile import mkdtemp
+
+    from digest.render import render_html
+
+    # The folder stays: a browser reads the page in its own time.
+    file = Path(mkdtemp(prefix="pollwatch-digest-")) / f"{page.topic.id}.html"
+    file.write_text(render_html(page), encoding="utf-8")
+    data(str(file))
+    if not webbrowser.open(file.as_uri()):
+        talk("No browser was found here; open this file with one.")
+
+
+def _mail(wired: House, page: Digest, subscriber_id: str | None, to: str) -> None:
+    from digest.mailer import deliver
+    from digest.message import to_message
+    from domain.subscriber import MailFormat
+    from pollwatch.wiring import envelope, mail_server
+
+    reader = _subscriber(wired.config.subscribers, subscriber_id) if subscriber_id else None
+    sealed = envelope(wired.config, to)
+    message = to_message(page, envelope=sealed, wanted=reader.format if reader else MailFormat.HTML)
+    deliver(
+        message.as_bytes(), sender=sealed.sender.addr_spec, to=to, server=mail_server(wired.config)
+    )
+    talk(f"Sent to {to}: {message['Subject']}")
+
+
+def show(page: Digest) -> None:
+    """Print a digest, for people or for programs."""
     from digest.render import render_text
 
     if not given().json:
@@ -85,8 +146,8 @@ def _print(page: Digest) -> None:
             record(_record(page, story))
 
 
-def _digests(wired: House, subscriber_id: str | None, span: timedelta) -> Iterator[Digest]:
-    """A digest for each topic."""
+def digests(wired: House, subscriber_id: str | None, span: timedelta) -> Iterator[Digest]:
+    """A digest for each topic: what a subscriber was not told, or what was first seen lately."""
     from zoneinfo import ZoneInfo
 
     from digest.compose import compose

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.compose import compose
-from digest.plain import WIDTH, columns, one_line, wrap
-from digest.render import render_text
+from digest.plain import columns, one_line, wrap
+from digest.render import COLUMNS, render_text
 from domain.reading import Hit, HitKind, Match, Part
 from domain.release import Revision
 from tests.unit.digest.stories import ELECTIONS, NOW, a_stored_release, a_story
@@ -100,7 +100,7 @@ def test_a_digest_of_any_releases_is_a_page_of_lines_that_do_nothing(members):
     assert [
         line
         for line in page.split("\n")
-        if columns(line) > WIDTH + 2 and not line.strip().startswith("https://")
+        if columns(line) > COLUMNS + 2 and not line.strip().startswith("https://")
     ] == []
 
 

@@ -1,6 +1,13 @@
 """pollwatch digest."""
 
+import webbrowser
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from shutil import rmtree
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import pytest
 
 from domain.subscriber import MailFormat, Subscriber, SubscriberId, WhenEmpty
 from tests.unit.digest.stories import NOW, a_stored_release, a_story
@@ -118,3 +125,54 @@ def test_programs_get_a_line_for_each_story(pollwatch):
             "changes": [],
         }
     ]
+
+
+class FakeBrowser(webbrowser.BaseBrowser):
+    """Remembers what it was asked to show; can be missing, as on a server."""
+
+    def __init__(self):
+        super().__init__("fake")
+        self.shown = []
+        self.is_there = True
+
+    def open(self, url, new=0, autoraise=True):
+        self.shown.append(url)
+        return self.is_there
+
+
+@pytest.fixture
+def browser():
+    """The browser of this machine; what it was shown is gone afterwards."""
+    browser = FakeBrowser()
+    webbrowser.register("fake", None, browser, preferred=True)
+    yield browser
+    for url in set(browser.shown):
+        rmtree(Path(url2pathname(urlsplit(url).path)).parent)
+
+
+def test_opened_it_is_a_page_in_a_browser_and_its_path_is_printed(pollwatch, browser):
+    pollwatch.store.matched = (a_story(),)
+
+    result = pollwatch("digest", "preview", "--open")
+    file = Path(result.stdout.removesuffix("\n"))
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert browser.shown == [file.as_uri()]
+    assert "Elections: 1 story from 1 country or body</h1>" in file.read_text(encoding="utf-8")
+
+
+def test_where_no_browser_is_found_a_person_can_open_the_page(pollwatch, browser):
+    browser.is_there = False
+
+    result = pollwatch("digest", "preview", "--open")
+
+    assert result.exit_code == 0
+    assert Path(result.stdout.strip()).is_file()
+    assert result.stderr == "No browser was found here; open this file with one.\n"
+
+
+def test_a_mail_address_with_a_mistake_is_wrong_usage(pollwatch):
+    result = pollwatch("digest", "preview", "--mail", "desk@")
+
+    assert result.exit_code == 2
+    assert "Write one like desk@example.org" in result.stderr

@@ -1,0 +1,129 @@
+"""How does a digest become a mail?
+
+Pure: the same digest to the same reader is the same mail, byte for byte. Nothing that a press
+office writes gets into a header: the subject is made of the topic, a number and a day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import SMTP, Policy
+from hashlib import sha256
+from urllib.parse import quote
+
+from digest.calendar import day_of
+from digest.compose import Digest
+from digest.render import render_html, render_html_part, render_text, subject
+from domain.errors import DeliveryError
+from domain.subscriber import MailFormat
+
+# Mail readers cut HTML at some 100 KB. Line ends are two bytes on the way, and gateways add lines.
+LONGEST_PART = 95_000
+LOCAL_PART = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
+URL_LETTERS = "%/:?#[]@!$&'()*+,;=~"
+DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
+
+
+class OneLine(UnstructuredHeader, BaseHeader):
+    """A header that programs read: folding would encode its addresses where they are long."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """Return the header as one line."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _headers() -> HeaderRegistry:
+    headers = HeaderRegistry()
+    for name in ("Message-ID", "List-Id", "List-Unsubscribe"):
+        headers.map_to_type(name, OneLine)
+    return headers
+
+
+# Any server takes letters of seven bits.
+POLICY = SMTP.clone(cte_type="7bit", header_factory=_headers())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """Who writes to whom, and where one takes leave."""
+
+    sender: Address
+    to: Address
+    unsubscribe_to: Address | None
+    unsubscribe_url: str | None
+
+
+def mailbox(written: str, *, name: str = "") -> Address:
+    """The address as servers take it: letters of other scripts only in the domain, encoded.
+
+    >>> mailbox("desk@bücher.example").addr_spec
+    'desk@xn--bcher-kva.example'
+    """
+    local, _, domain = written.rpartition("@")
+    try:
+        ascii_domain = domain.encode("idna").decode()
+    except UnicodeError:
+        ascii_domain = ""
+    if not (LOCAL_PART.fullmatch(local) and DOMAIN.fullmatch(ascii_domain)):
+        raise DeliveryError(
+            f"'{written}' is no address that every mail server takes",
+            next_step="Write one like desk@example.org, without accents before the @",
+        )
+    return Address(name, local, ascii_domain)
+
+
+def to_message(digest: Digest, *, envelope: Envelope, wanted: MailFormat) -> EmailMessage:
+    """The finished mail: text, and unless text alone is wanted HTML, with the whole attached."""
+    message = EmailMessage(policy=POLICY)
+    text = render_text(digest)
+    message["From"] = envelope.sender
+    message["To"] = envelope.to
+    message["Subject"] = subject(digest)
+    message["Date"] = digest.now.astimezone(digest.zone)
+    message["Message-ID"] = f"<{_mark(digest, text, envelope)}@{envelope.sender.domain}>"
+    message["List-Id"] = f"<{_label(digest)}.pollwatch.{envelope.sender.domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    if ways := ", ".join(f"<{way}>" for way in _ways_out(envelope)):
+        message["List-Unsubscribe"] = ways
+    message.set_content(text)
+    if wanted is MailFormat.HTML:
+        _add_html(message, digest)
+    return message
+
+
+def _add_html(message: EmailMessage, digest: Digest) -> None:
+    part = render_html_part(digest, longest=LONGEST_PART)
+    day = day_of(digest.now, digest.zone)
+    message.add_alternative(part, subtype="html")
+    _bound(message, "alternative")
+    message.add_attachment(
+        render_html(digest), subtype="html", filename=f"{_label(digest)}-{day.isoformat()}.html"
+    )
+    _bound(message, "mixed")
+
+
+def _bound(message: EmailMessage, name: str) -> None:
+    """Part the parts by a line that none of them can hold: it bears their own checksum."""
+    message.set_boundary(f"=_{name}_{message['Message-ID'].strip('<>').partition('@')[0]}")
+
+
+def _mark(digest: Digest, text: str, envelope: Envelope) -> str:
+    """What tells this mail from all others."""
+    parts = (digest.now.isoformat(), envelope.to.addr_spec, digest.topic.id, text)
+    return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _label(digest: Digest) -> str:
+    """The topic's id as a label that domains and file names can hold."""
+    return re.sub(r"[^a-z0-9-]+", "-", digest.topic.id.lower()).strip("-") or "digest"
+
+
+def _ways_out(envelope: Envelope) -> Iterator[str]:
+    if envelope.unsubscribe_to:
+        yield f"mailto:{envelope.unsubscribe_to.addr_spec}?subject=unsubscribe"
+    if envelope.unsubscribe_url:
+        yield quote(envelope.unsubscribe_url, safe=URL_LETTERS)
