@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+import re
+from collections import Counter, defaultdict
 from datetime import date
 from itertools import pairwise
 
 import pytest
+from protego import Protego
 
-from pollwatch.demo.expected import PROBLEMS, Subject, addresses, statements
+from pollwatch.demo.expected import PROBLEMS, REPRINTS, Subject, addresses, statements
+from pollwatch.demo.offices.press import press_offices
 from tests.e2e.conftest import a_program
 
 DEMO_DAY = date(2024, 3, 20)
@@ -105,9 +109,12 @@ def test_the_first_thing_asked_of_a_host_is_its_robots_txt_and_only_once(first):
 def test_nothing_is_asked_for_that_robots_txt_disallows(first):
     *_, book, _ = first
 
-    asked = [note.path for note in book if note.host == "state.us.example"]
-    assert "/passport-processing-times/" in asked
-    assert [path for path in asked if path.startswith("/media-only/")] == []
+    rules = {office.host: Protego.parse(office.robots) for office in press_offices()}
+    asked = [note for note in book if note.host in rules and note.path != "/robots.txt"]
+    assert "Disallow: /media-only/" in "".join(office.robots for office in press_offices())
+    assert [
+        note.path for note in asked if not rules[note.host].can_fetch(note.path, "pollwatch")
+    ] == []
 
 
 def test_we_say_who_we_are_and_keep_no_cookies(first):
@@ -160,22 +167,37 @@ def test_a_corrected_release_is_one_revision(tmp_path, town):
     assert max(len(row["revisions"]) for row in program.held()) == 2
 
 
-def test_the_digest_holds_each_statement_once_and_no_look_alike(first):
+@pytest.fixture(scope="module")
+def told(first):
+    """The stories that a digest of everything tells."""
     program, *_ = first
-    digest = program("digest", "preview").out
-    joined = " ".join(digest.split())
-    look_alikes = addresses(DEMO_DAY, about=Subject.LOOK_ALIKE)
+    return [json.loads(line) for line in program("digest", "preview", "--json").out.splitlines()]
 
-    titles = [one.title for one in statements(DEMO_DAY) if one.source_id != "se_gov"]
+
+def test_the_digest_holds_each_statement_once(told):
+    titles = Counter(story["title"] for story in told)
+
+    expected = [one.title for one in statements(DEMO_DAY) if one.source_id not in REPRINTS]
+    assert {title: titles[title] for title in expected} == dict.fromkeys(expected, 1)
+
+
+def test_a_reprint_stands_beneath_the_statement_that_it_repeats(told):
     assert [
-        title for title in titles if "".join(title.split()) not in "".join(digest.split())
-    ] == []
-    assert [address for address in look_alikes if address.replace("/", ":", 0) in joined] == []
+        [place["institution"] for place in story["also"]] for story in told if story["also"]
+    ] == [["Government of Sweden"]]
+
+
+@pytest.mark.parametrize("about", [Subject.LOOK_ALIKE, Subject.ORDINARY])
+def test_the_digest_holds_no_look_alike_and_nothing_ordinary(told, about):
+    told_addresses = {re.sub(r"^http://|:\d+(?=/)", "", story["url"]) for story in told}
+
+    assert told_addresses.intersection(addresses(DEMO_DAY, about=Subject.THE_VOTE))
+    assert told_addresses.intersection(addresses(DEMO_DAY, about=about)) == set()
 
 
 @pytest.mark.parametrize(
     "statement",
-    [one for one in statements(DEMO_DAY) if one.source_id != "se_gov"],
+    [one for one in statements(DEMO_DAY) if one.source_id not in REPRINTS],
     ids=lambda one: f"{one.source_id} {one.language}",
 )
 def test_the_digest_quotes_the_sentence_that_decides(first, statement):
