@@ -17,6 +17,10 @@ from crawler.policy import CrawlPolicy, scrapy_settings
 from crawler.spiders.press import Errand, PressSpider
 from domain.poll import Batch, Recall, Visit
 
+# Most hosts that are being polled rest between two requests, and each holds what its feed has
+# brought so far. So many for each request under way keep the line busy and memory bounded.
+OPEN_HOSTS = 4
+
 
 class Engine:
     """Fetches what a batch of hosts has to tell. Lives on the reactor's loop."""
@@ -27,6 +31,7 @@ class Engine:
         self._runner = AsyncCrawlerRunner(scrapy_settings(policy))
         self._hosts = Hosts(policy, clock)
         self._gate = asyncio.Semaphore(policy.at_once)
+        self._room = asyncio.Semaphore(OPEN_HOSTS * policy.at_once)
         self._stopping: set[asyncio.Event] = set()
 
     async def crawl(self, batch: Batch, recall: Recall) -> AsyncGenerator[Visit, None]:
@@ -40,6 +45,7 @@ class Engine:
             clock=self._clock,
             hosts=self._hosts,
             gate=self._gate,
+            room=self._room,
             recall=recall,
         )
         self._stopping.add(errand.stopping)

@@ -26,6 +26,10 @@ from domain.poll import HostMemory, HostWork, Recall, Robots
 ASK_AGAIN_AFTER = 0.2
 
 
+class Taken(Busy):
+    """Somebody else keeps asking the host; the host itself has not said a word."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Host:
     """A host while we may ask it, and what we learn of it."""
@@ -47,6 +51,7 @@ class Host:
             raise Busy(
                 f"{self.memory.host} asked to be left alone until"
                 f" {self.memory.not_before_at:%Y-%m-%d %H:%M:%S} UTC",
+                next_step="It is asked again then",
                 retry_at=self.memory.not_before_at,
             )
         pause = max(self.pause, crawl_delay(self.memory.robots, token=self.token))
@@ -100,30 +105,41 @@ class Hosts:
         self._leases = 0
 
     @asynccontextmanager
-    async def leased(self, work: HostWork) -> AsyncIterator[None]:
-        """Have a batch's host for the length of a block."""
-        name = work.host.host
-        place = self._at(name)
+    async def leased(self, work: HostWork) -> AsyncIterator[Host]:
+        """Have a batch's host for the length of a block.
+
+        The block ends after the turns of all who queued for it; what the host then remembers is
+        final, and the lease may be ended where it is kept.
+        """
+        place = self._at(work.host.host)
         async with place.lock:  # another crawl of ours may be asking it on the way elsewhere
             place.host.memory, place.is_leased = work.host, True
         self._leases += 1
         try:
-            yield
+            yield place.host
         finally:
+            await self._end_lease(place)
+
+    async def _end_lease(self, place: _Place) -> None:
+        """Let those who queue have their turns as long as the lease holds, then end it."""
+        try:
             async with place.lock:
-                place.is_leased = False
+                pass
+        except asyncio.CancelledError:  # a stop; whoever is asking needs a moment to hang up
+            async with place.lock:
+                pass
+            raise
+        finally:
+            # Before anybody else comes to the lock: they borrow, and note it on a host of theirs.
+            place.is_leased, place.host = False, replace(place.host)
             self._leases -= 1
             self._forget()
-
-    def memory(self, name: str) -> HostMemory:
-        """What is known of a host that is leased to us."""
-        return self._places[name].host.memory
 
     @asynccontextmanager
     async def turn(self, name: str, recall: Recall) -> AsyncIterator[Host]:
         """Be the only one to ask a host for the length of a block.
 
-        Raises Busy where somebody else keeps asking it.
+        Raises Taken where somebody else keeps asking it.
         """
         place = self._at(name)
         place.users += 1
@@ -152,7 +168,7 @@ class Hosts:
         while (memory := await recall.borrow(name)) is None:
             if monotonic() >= until:
                 place.is_taken = True
-                raise Busy(f"{name} is being asked by somebody else", retry_at=self._clock())
+                raise Taken(f"{name} is being asked by somebody else", retry_at=self._clock())
             await asyncio.sleep(ASK_AGAIN_AFTER)
         place.is_taken = False
         return memory

@@ -64,7 +64,7 @@ def crawl_delay(robots: Robots | None, *, token: str) -> timedelta:
     if robots is None or "delay" not in robots.text.lower():
         return timedelta(0)
     seconds = _rules(robots.text).crawl_delay(token) or 0.0
-    return min(timedelta(seconds=max(0.0, seconds)), LONGEST_CRAWL_DELAY)
+    return timedelta(seconds=min(max(0.0, seconds), LONGEST_CRAWL_DELAY.total_seconds()))
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from traceback import extract_tb
 
 from crawler.extract.errors import WithoutText, WithoutTitle
+from crawler.hosts import Taken
 from domain.errors import (
     BadCertificate,
     Busy,
@@ -38,7 +39,8 @@ from domain.release import Entry, EntryKey, Release
 from domain.source import Feed
 
 ATTEMPTS = 5
-FIRST_WAIT = timedelta(minutes=10)
+# An outage of a day costs no entry: five attempts are thirteen hours apart, first to last.
+FIRST_WAIT = timedelta(hours=1)
 LONGEST_WAIT = timedelta(hours=6)
 ONE_DAY = timedelta(days=1)
 OUR_FAULT = "This is a bug of pollwatch; please report it with this line"
@@ -156,9 +158,9 @@ class VisitInProgress:
         self.not_read(error)
 
     def not_read(self, error: Exception) -> None:
-        """One page of the listing could not be read."""
-        if isinstance(error, Busy):
-            return  # the host asked for patience: that is an answer, and no problem
+        """The listing could not be read, or not as a whole."""
+        if isinstance(error, Taken):
+            return  # nobody asked the host, so nothing is known to be wrong with it
         if not isinstance(error, PollwatchError):
             self.problem(Code.UNEXPECTED, place=self.feed.id, detail=named(error), hint=OUR_FAULT)
             return
@@ -170,6 +172,23 @@ class VisitInProgress:
                 detail=error.message,
                 hint=error.next_step,
                 is_patient=code is None,
+            )
+        )
+
+    def older_not_listed(self, error: PollwatchError) -> None:
+        """Older pages of the listing could not be read; the feed itself could.
+
+        Whatever the reason, it is no verdict on the feed's own address.
+        """
+        if isinstance(error, Taken):
+            return
+        self._problems.append(
+            Problem(
+                code=Code.FEED_UNREACHABLE,
+                place=self.feed.id,
+                detail=f"older entries could not be listed: {error.message}",
+                hint=error.next_step,
+                is_patient=True,
             )
         )
 

@@ -20,12 +20,8 @@ from domain.errors import Gone, Refused
 CHALLENGES = (
     (b"_cf_chl_opt", "Cloudflare"),
     (b"<title>Just a moment...</title>", "Cloudflare"),
-    (b"Incapsula incident ID", "Imperva"),
-    (b"/_Incapsula_Resource?", "Imperva"),
     (b"bm-verify=", "Akamai"),
-    (b"errors.edgesuite.net", "Akamai"),
     (b"sucuri_cloudproxy", "Sucuri"),
-    (b"Sucuri WebSite Firewall", "Sucuri"),
     (b"captcha-delivery.com", "DataDome"),
     (b"px-captcha", "PerimeterX"),
     (b"gokuProps", "AWS WAF"),
@@ -36,6 +32,14 @@ CHALLENGES = (
     (b"/.within.website/x/cmd/anubis", "Anubis"),
     (b"Vercel Security Checkpoint", "Vercel"),
     (b"__qrator", "Qrator"),
+)
+# What these makers put into each page of their own: into walls, and also into the one which says
+# that the server behind them is down.
+SIGNATURES = (
+    (b"Incapsula incident ID", "Imperva"),
+    (b"/_Incapsula_Resource?", "Imperva"),
+    (b"errors.edgesuite.net", "Akamai"),
+    (b"Sucuri WebSite Firewall", "Sucuri"),
 )
 CONSENT = re.compile(
     r"cookies?\b|куки|クッキー|\bconsent|\bprivacy|datenschutz|zustimm|einwillig|consentement"
@@ -63,9 +67,13 @@ LETTERS_A_WORD = 120
 WORDS_OF_CONSENT = 3
 
 
-def challenge_by(body: bytes) -> str | None:
-    """Whose challenge a body may be; None where it bears no mark of any."""
-    return next((maker for mark, maker in CHALLENGES if mark in body), None)
+def challenge_by(body: bytes, *, is_outage: bool) -> str | None:
+    """Whose challenge a body may be; None where it bears no mark of any.
+
+    In the answer of a server that is down or busy, only the marks of challenges themselves count.
+    """
+    marks = CHALLENGES if is_outage else CHALLENGES + SIGNATURES
+    return next((maker for mark, maker in marks if mark in body), None)
 
 
 def check_page(tree: HtmlElement, *, url: str, body: bytes) -> None:
@@ -76,7 +84,7 @@ def check_page(tree: HtmlElement, *, url: str, body: bytes) -> None:
     seen = _seen(tree)
     if seen is None:
         return
-    if maker := challenge_by(body):
+    if maker := challenge_by(body, is_outage=False):
         raise Refused(f"{url} shows a challenge by {maker} instead", next_step=ASK_THEM)
     words = CONSENT.findall(seen)
     if len(words) >= WORDS_OF_CONSENT and len(words) * LETTERS_A_WORD >= len(seen):

@@ -52,6 +52,8 @@ WRONG_ANSWERS = frozenset(
         Code.UNEXPECTED,
     }
 )
+# One poll without an answer is nothing, and three in a row are what opens a problem too.
+FAILING_FROM = 3
 # Feeds are lumpy: three quiet spells in a row are worth a look, ten are silence.
 LATE_AFTER = 3
 SILENT_AFTER = 10
@@ -65,7 +67,7 @@ def verdict(state: FeedState, *, expect: Expectation | None, now: datetime) -> H
         return Health.UNTRIED
     if REFUSALS.intersection(state.open_problems):
         return Health.REFUSED
-    if state.failures or WRONG_ANSWERS.intersection(state.open_problems):
+    if state.failures >= FAILING_FROM or WRONG_ANSWERS.intersection(state.open_problems):
         return Health.FAILING
     return _by_rhythm(state.last_new_at or state.first_polled_at, expect=expect, now=now)
 

@@ -61,9 +61,10 @@ class Original:
     """The address that answered, after redirects."""
     headers: tuple[tuple[str, str], ...]
     body: bytes
+    """The page as received, compressed by zlib: a poll may hold thirty of them for a while."""
     fetched_at: datetime
     checksum: str
-    """SHA-256 of the body, in hex."""
+    """SHA-256 of the page as received, in hex."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ TRACKING = frozenset(
     " at_medium at_campaign at_custom1 at_custom2 at_custom3 at_custom4".split()
 )
 TRACKING_PREFIXES = ("utm_", "pk_", "mtm_")
+LONGEST_NAME = 253
 DEFAULT_PORTS = {"http": 80, "https": 443}
 UNRESERVED_IN_PATH = ":@!$&'()*+,;=-._~"
 # On the web nobody signs in with a slash, and tokens also stand where a name would.
@@ -70,16 +71,20 @@ def host_of(url: str) -> str:
         name, port = parts.hostname or "", parts.port
     except ValueError:
         return ""
-    if ":" in name:
-        name = f"[{name}]"
-    elif not name.isascii():
-        try:
-            name = name.encode("idna").decode()
-        except UnicodeError:
-            return ""
+    name = f"[{name}]" if ":" in name else _ascii_name(name)
     if not name or port is None or port == DEFAULT_PORTS.get(parts.scheme.lower()):
         return name
     return f"{name}:{port}"
+
+
+def _ascii_name(name: str) -> str:
+    """A host's name as it is looked up, without the dot of its root; empty where none can be."""
+    try:
+        # Also refuses empty labels and those of more than 63 letters.
+        written = name.removesuffix(".").encode("idna").decode()
+    except UnicodeError:
+        return ""
+    return written if len(written) <= LONGEST_NAME else ""
 
 
 def is_web_address(url: str) -> bool:
@@ -89,6 +94,15 @@ def is_web_address(url: str) -> bool:
     (True, False)
     """
     return url.strip().lower().startswith(("http://", "https://")) and bool(host_of(url))
+
+
+def without_credentials(url: str) -> str:
+    """An address as it may be stored: a name and password in it are for nobody else to read.
+
+    >>> without_credentials("https://desk:secret@economy.example/press")
+    'https://economy.example/press'
+    """
+    return _WEB_CREDENTIALS.sub(r"\1", url)
 
 
 def without_password(text: str) -> str:

@@ -25,6 +25,9 @@ def next_poll_at(feed: Feed, visit: Visit, *, failures: int, may_fetch: bool) ->
     ``failures`` are the failed polls in a row before this visit; ``may_fetch`` is false where
     the settings allow no releases to be fetched, so that owed entries are no reason to hurry.
     """
+    if visit.outcome is Outcome.STOPPED:
+        # What it did not reach is owed to nobody yet, and may leave the listing.
+        return max(visit.finished_at, visit.host.not_before_at or visit.finished_at)
     wait = _wait(feed, visit, failures=failures)
     wished = visit.finished_at + wait * (1 + SPREAD * _share(feed.id))
     if visit.owed and may_fetch and visit.outcome is not Outcome.FAILED:

@@ -38,9 +38,11 @@ YEAR_NAME_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s*(?:m\.\s*)?({WORD})\.?\s+(\d
 YEAR_DAY_NAME = re.compile(rf"(?<!\d)(\d{{4}})\.?\s*gada\s+(\d{{1,2}})\.\s*({WORD})")
 CLOCK = re.compile(
     r"(?<![\d.:])(\d{1,2})(?::|h|時|시\s?)(\d{2})(?:[:分](\d{2})(?:[.,]\d+)?)?"
-    r"\s*(?:([ap])\.?m\.?)?\s*(Z\b|[+-]\d{2}:?\d{2}|[A-Z]{2,4}\b)?",
+    r"\s*(?:([ap])\.?m\.?)?\s*"
+    r"(Z\b|(?:GMT|UTC)?[+-]\d{2}:?\d{2}|(?:GMT|UTC)[+-]\d{1,2}\b|[A-Z]{2,4}\b)?",
     re.IGNORECASE,
 )
+OFFSET = re.compile(r"(?:GMT|UTC)?([+-])(\d{1,2}?):?(\d{2})?")
 # By their usual meaning in datelines; IST and the like have several, and are left out.
 ZONES = {
     "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2,
@@ -85,7 +87,9 @@ def _days(line: str, languages: Sequence[str]) -> Iterator[tuple[date, int, int]
     """The days that a line names, the surest way of reading first, and where they stand."""
     for pattern, order in ((YEAR_FIRST, (1, 3, 4)), (COMPACT, (1, 2, 3)), (DOTTED, (3, 2, 1))):
         for found in pattern.finditer(line):
-            yield from _day(found, *(int(found[group]) for group in order))
+            year, month, day = (found[group] for group in order)
+            # Two digits are this century; "0001" is how some programs write that there is no date.
+            yield from _day(found, int(year) + 2000 * (len(year) == 2), int(month), int(day))  # noqa: PLR2004
     for found in CJK.finditer(line):
         year = int(found[1]) if found[1] else 2018 + (1 if found[2] == "元" else int(found[2]))
         yield from _day(found, year, int(found[3]), int(found[4]))
@@ -118,11 +122,10 @@ def _slashed(found: re.Match[str], languages: Sequence[str]) -> Iterator[tuple[d
 
 
 def _day(found: re.Match[str], year: int, month: int, day: int) -> Iterator[tuple[date, int, int]]:
-    full_year = year + 2000 if year < 100 else year  # noqa: PLR2004
-    if full_year not in YEARS:
+    if year not in YEARS:
         return
     try:
-        yield date(full_year, month, day), found.start(), found.end()
+        yield date(year, month, day), found.start(), found.end()
     except ValueError:
         return
 
@@ -140,7 +143,8 @@ def _clock(found: re.Match[str]) -> tuple[time, tzinfo | None]:
 def _offset(said: str) -> tzinfo | None:
     if said in ZONES:
         return timezone(timedelta(hours=ZONES[said]))
-    if said[:1] not in {"+", "-"}:
+    found = OFFSET.fullmatch(said)
+    if not found:
         return None
-    minutes = int(said[1:3]) * 60 + int(said[-2:])
-    return timezone(timedelta(minutes=-minutes if said[0] == "-" else minutes))
+    minutes = int(found[2]) * 60 + int(found[3] or 0)
+    return timezone(timedelta(minutes=-minutes if found[1] == "-" else minutes))

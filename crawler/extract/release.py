@@ -6,6 +6,7 @@ its metadata, then what a reader sees, then what the feed said. Each release not
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
@@ -61,7 +62,7 @@ def extract_release(page: Page, entry: Entry, feed: Feed) -> Release:
         original=Original(
             url=page.url,
             headers=page.headers,
-            body=page.body,
+            body=zlib.compress(page.body),
             fetched_at=page.fetched_at,
             checksum=page.checksum,
         ),

@@ -18,7 +18,7 @@ from typing import Any
 
 import feedparser
 
-from crawler.extract.dates import read_date
+from crawler.extract.dates import YEARS, read_date
 from crawler.page import Page, header, page_tree
 from crawler.readers.damage import whole_items
 from crawler.readers.entities import refuse_entities
@@ -33,6 +33,9 @@ from domain.source import Feed
 
 HTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+)?html", re.IGNORECASE)
 FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
+# References to halves of surrogate pairs (U+D800 to U+DFFF), one or more in a row.
+HALVES = re.compile(rb"(?:&#(?:[xX][dD][89a-fA-F][0-9a-fA-F]{2}|5(?:5[3-9]|6\d|7[0-3])\d\d);)+")
+REFERENCE = re.compile(rb"(?<=#)[xX]?[0-9a-fA-F]+(?=;)")
 STATES_ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2}|\b(?:UTC?|GMT|[ECMP][SD]T))\s*$")
 
 
@@ -71,7 +74,7 @@ def _parsed(page: Page) -> tuple[Mapping[str, Any], Sequence[Any]]:
         return {}, ()  # feedparser would spend a long time on it
     # As a stream: feedparser would open a body that reads like a file name.
     parsed = feedparser.parse(
-        BytesIO(page.body),
+        BytesIO(HALVES.sub(_joined, page.body)),
         response_headers={
             "content-type": header(page, "Content-Type") or "",
             "content-location": page.url,
@@ -82,6 +85,17 @@ def _parsed(page: Page) -> tuple[Mapping[str, Any], Sequence[Any]]:
     # An empty feed of a kind that feedparser has no name for is a feed.
     version = parsed.get("version") or (has_root and not is_html and "unknown")
     return {**parsed, "version": version}, parsed.get("entries", ())
+
+
+def _joined(halves: re.Match[bytes]) -> bytes:
+    """References to halves of surrogate pairs as references to whole letters.
+
+    Some programs write an emoji so; feedparser stumbles over it. A lone half is no letter.
+    """
+    numbers = (number[0] for number in REFERENCE.finditer(halves[0]))
+    units = (int(n[1:], 16) if n[:1] in b"xX" else int(n) for n in numbers)
+    text = b"".join(unit.to_bytes(2, "big") for unit in units).decode("utf-16-be", "replace")
+    return "".join(f"&#{ord(letter)};" for letter in text).encode()
 
 
 def _entry(item: Any, *, page: Page, feed: Feed, stable: frozenset[str]) -> Entry:
@@ -113,7 +127,7 @@ def _published_at(item: Any, feed: Feed) -> datetime | None:
         found = read_date(text, zone=feed.zone, languages=feed.languages) if text else None
         if found:
             return found
-        if parsed and STATES_ZONE.search(text):
+        if parsed and STATES_ZONE.search(text) and parsed[0] in YEARS:
             return datetime.fromtimestamp(timegm(parsed), UTC)
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from urllib.parse import urljoin
 
 from domain.release import EntryKey
-from domain.urls import canonical_url, is_web_address
+from domain.urls import canonical_url, is_web_address, without_credentials
 
 
 def entry_key(guid: str, *, url: str, title: str, stable: frozenset[str]) -> EntryKey:
@@ -38,7 +38,7 @@ def absolute(base: str, link: str) -> str:
     if not link.strip():
         return ""
     try:
-        url = urljoin(base, link.strip())
+        url = without_credentials(urljoin(base, link.strip()))
     except ValueError:
         return ""
     return url if is_web_address(url) else ""

@@ -92,11 +92,17 @@ def good_page(response: Response, *, now: datetime, moved_to: str | None) -> Pag
 
 def _error(response: Response, *, now: datetime) -> FetchError:
     status, said = response.status, f"{response.url} answers {_named(response.status)}"
-    if maker := challenge_by(response.body):
+    is_outage = status in BUSY or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    if maker := challenge_by(response.body, is_outage=is_outage):
         by = f"{said} and shows a challenge by {maker}"
         return Refused(by, next_step=ASK_THEM, http_status=status)
     if status in BUSY:
-        return Busy(said, http_status=status, retry_at=retry_at(response, now=now))
+        return Busy(
+            said,
+            next_step="It is asked again later",
+            http_status=status,
+            retry_at=retry_at(response, now=now),
+        )
     if status in REFUSALS:
         return Refused(said, next_step=ASK_THEM, http_status=status)
     if status in GONE:

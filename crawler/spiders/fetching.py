@@ -34,7 +34,7 @@ from crawler.spiders.answers import (
 from crawler.spiders.handler import hang_up
 from domain.errors import BadCertificate, Busy, Refused, Unreachable
 from domain.poll import Recall, Robots, Validators
-from domain.urls import host_of, is_web_address
+from domain.urls import host_of, is_web_address, without_credentials
 
 HOPS = 10
 ROBOTS_HOPS = 5
@@ -174,7 +174,12 @@ class Fetcher:
         """What a robots.txt says, or the address that it redirects to."""
         response = await self._request(host, address, _headers(self._policy, ()))
         if response.status == HTTPStatus.TOO_MANY_REQUESTS:
-            raise Busy(f"{address} answers 429", retry_at=host.memory.not_before_at)
+            raise Busy(
+                f"{address} answers 429",
+                next_step="It is asked again later",
+                http_status=response.status,
+                retry_at=host.memory.not_before_at,
+            )
         if response.status in REDIRECTS and "Location" in response.headers:
             return _target(response)
         return read_robots(response.body, status=response.status, now=self._clock())
@@ -245,7 +250,7 @@ def _target(response: Response) -> str:
     if not location:
         raise Unreachable(f"{response.url} redirects, and does not say where to")
     try:
-        return urldefrag(urljoin(response.url, location)).url
+        return without_credentials(urldefrag(urljoin(response.url, location)).url)
     except ValueError:
         raise Unreachable(
             f"{response.url} redirects to {location!r}, which is no address"

@@ -1,20 +1,29 @@
-"""What does a feed list, all its pages together?"""
+"""What does a feed list, all its pages together?
+
+The first page is the feed: what is wrong with it is wrong with the feed. Older pages hold
+what the first one has no room for; trouble with them never costs what was read before.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.page import Page
-from crawler.readers import READERS
+from crawler.readers import READERS, Listed
 from crawler.spiders.fetching import Fetcher
 from crawler.visiting import VisitInProgress
-from domain.errors import FetchError
-from domain.poll import Recall
+from domain.errors import FetchError, ParseError
+from domain.poll import Recall, Validators
 from domain.release import Entry, EntryKey
+from domain.source import Feed
 
 # A first poll may look this far back; later ones stop where they know the entries.
 PAGES = 5
+
+log = logging.getLogger("pollwatch.crawler")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,6 +32,9 @@ class Listing:
 
     entries: list[Entry] = field(default_factory=list)
     marks: dict[EntryKey, str] = field(default_factory=dict)
+    older_url: str | None = None
+    """Where older entries stand, if any of them may be new."""
+    is_whole: bool = True
 
 
 async def read_pages(
@@ -31,32 +43,72 @@ async def read_pages(
     """Read a feed's page, and older pages while there is something new on them.
 
     Only what was read as a whole is remembered as read: an empty or broken listing is looked
-    at again even where it does not change.
+    at again even where it does not change, and one with a page missing as far as that page.
     """
-    feed, listing, first, is_whole = visit.feed, Listing(), page, True
-    seen = {owed.entry.key for owed in visit.memory.owed}
+    feed, listing = visit.feed, Listing()
+    first = await _read(page, feed)
+    await _add(first, listing, visit=visit, recall=recall)
     asked = {feed.url, page.url}
-    for _ in range(PAGES):
-        listed = await asyncio.to_thread(READERS[feed.kind], page, feed)
-        keys = [entry.key for entry in listed.entries]
-        marks = await recall.marks(feed.id, keys) if keys else {}
-        listing.entries += listed.entries
-        listing.marks |= marks
-        if listed.fault:
-            visit.not_read(listed.fault)
-            is_whole = False
-        url = listed.next_url
-        if url is None or url in asked or seen.union(marks).issuperset(keys):
+    for _ in range(PAGES - 1):
+        url = listing.older_url
+        if url is None or url in asked:
             break
-        seen.update(keys)
         asked.add(url)
         try:
-            page = await fetcher.fetch(url, languages=feed.languages)
-        except FetchError as error:
-            visit.not_read(error)
-            return listing
+            older = await _read(await fetcher.fetch(url, languages=feed.languages), feed)
+        except (FetchError, ParseError) as error:
+            visit.older_not_listed(error)
+            listing.is_whole = False
+            break
+        await _add(older, listing, visit=visit, recall=recall)
+    else:
+        _note_the_end(listing, feed)
+    if not listing.is_whole:
+        visit.validators = Validators()
+    elif listing.entries:
+        visit.validators = page.validators
     if not listing.entries:
-        visit.listing_empty(listed.hint)
-    elif is_whole:
-        visit.validators = first.validators
+        visit.listing_empty(first.hint)
     return listing
+
+
+async def _read(page: Page, feed: Feed) -> Listed:
+    return await asyncio.to_thread(READERS[feed.kind], page, feed)
+
+
+async def _add(listed: Listed, listing: Listing, *, visit: VisitInProgress, recall: Recall) -> None:
+    """Take in what one more page lists."""
+    keys = [entry.key for entry in listed.entries]
+    marks = await recall.marks(visit.feed.id, keys) if keys else {}
+    is_over = _is_over(keys, listing, visit=visit, marks=marks)
+    listing.older_url = None if is_over else listed.next_url
+    listing.entries += listed.entries
+    listing.marks |= marks
+    if listed.fault:
+        visit.not_read(listed.fault)
+        listing.is_whole = False
+
+
+def _is_over(
+    keys: Sequence[EntryKey],
+    listing: Listing,
+    *,
+    visit: VisitInProgress,
+    marks: Mapping[EntryKey, str],
+) -> bool:
+    """True where nothing on a page is new, so that nothing behind it is.
+
+    What we know says so only if the last reading was whole: else a page that failed then may
+    still hold what nobody has seen, behind pages that we know.
+    """
+    seen = {entry.key for entry in listing.entries}
+    if visit.memory.validators.checksum is not None:
+        seen |= marks.keys() | {owed.entry.key for owed in visit.memory.owed}
+    return seen.issuperset(keys)
+
+
+def _note_the_end(listing: Listing, feed: Feed) -> None:
+    if listing.older_url is not None:
+        reason = f"{PAGES} pages were read, and the last still held something new"
+        extra = {"feed": feed.id, "page": listing.older_url, "reason": reason}
+        log.debug("older entries skipped", extra=extra)

@@ -20,7 +20,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.extract.release import extract_release
-from crawler.hosts import Hosts
+from crawler.hosts import Host, Hosts
 from crawler.page import Page
 from crawler.policy import CrawlPolicy
 from crawler.spiders.fetching import Fetcher
@@ -44,6 +44,9 @@ class Errand:
     clock: Callable[[], datetime]
     hosts: Hosts
     gate: asyncio.Semaphore
+    """A request under way passes it."""
+    room: asyncio.Semaphore
+    """A host whose feeds are being polled takes a place of it."""
     recall: Recall
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     visits: asyncio.Queue[Visit | None] = field(default_factory=asyncio.Queue)
@@ -85,20 +88,37 @@ class PressSpider(scrapy.Spider):
         yield  # makes this the generator that Scrapy wants
 
     async def poll_host(self, work: HostWork) -> None:
-        """Poll a host's due feeds, one after another."""
+        """Poll a host's due feeds, one after another.
+
+        Whoever stores the last visit ends the host's lease with it. So that one is handed over
+        only when nobody asks the host any more, also not on the way from elsewhere.
+        """
         errand = self.errand
-        async with errand.hosts.leased(work):
-            for feed, memory in work.feeds:
-                visit = VisitInProgress(feed, memory, started_at=errand.clock())
-                try:
-                    await self.poll_feed(visit)
-                except StorageError:
-                    raise  # whoever remembers for us cannot: no visit can carry that
-                except Exception as error:  # noqa: BLE001 - a bug costs its feed, not the batch
-                    visit.feed_failed(error)
-                finally:
-                    host = errand.hosts.memory(work.host.host)
-                    errand.visits.put_nowait(visit.close(host=host, now=errand.clock()))
+        visit: VisitInProgress | None = None
+        try:
+            async with errand.hosts.leased(work) as host, errand.room:
+                for feed, memory in work.feeds:
+                    if visit:
+                        self.hand_over(visit, host)
+                    visit = VisitInProgress(feed, memory, started_at=errand.clock())
+                    await self.visit_feed(visit)
+        finally:
+            if visit:
+                self.hand_over(visit, host)
+
+    def hand_over(self, visit: VisitInProgress, host: Host) -> None:
+        """Let a visit out, with what its host remembers now."""
+        closed = visit.close(host=host.memory, now=self.errand.clock())
+        self.errand.visits.put_nowait(closed)
+
+    async def visit_feed(self, visit: VisitInProgress) -> None:
+        """Poll one feed; what goes wrong is the visit's, unless no visit can carry it."""
+        try:
+            await self.poll_feed(visit)
+        except StorageError:
+            raise  # whoever remembers for us cannot
+        except Exception as error:  # noqa: BLE001 - a bug costs its feed, not the batch
+            visit.feed_failed(error)
 
     async def poll_feed(self, visit: VisitInProgress) -> None:
         """Poll one feed: list, sort, and fetch what is wanted."""
@@ -109,7 +129,9 @@ class PressSpider(scrapy.Spider):
         if page.moved_to:
             visit.feed_moved(page.moved_to)
         listing, outcome = Listing(), Outcome.UNCHANGED
-        if isinstance(page, Page) and page.checksum != memory.validators.checksum:
+        if isinstance(page, Page) and page.checksum == memory.validators.checksum:
+            visit.validators = page.validators  # the same bytes may come under a new ETag
+        elif isinstance(page, Page):
             listing = await read_pages(page, visit, fetcher=self.fetcher, recall=self.errand.recall)
             outcome = Outcome.NEWS
         found = novelty.sort(

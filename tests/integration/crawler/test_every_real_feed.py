@@ -53,7 +53,7 @@ OTHER_DATES = {
     "feed-rs__feed-rs_fixture_rss2_rss_2.0_nbcny.xml": "says PM, which is not left out here",
     "feedparser__tests_wellformed_atom_entry_created_multiple_values.xml": "says only when made",
     "feedparser__tests_wellformed_atom_entry_created_parsed.xml": "says only when made",
-    "rss-fetcher__fetcher_test_fixtures_real-korean-times.rss": "says GMT+9, taken for GMT here",
+    "rss-fetcher__fetcher_test_fixtures_real-korean-times.rss": "says GMT+9, taken for GMT there",
     "uscourts__ca7_example.xml": "says CST, which has two meanings; the feed's own zone is taken",
 }
 

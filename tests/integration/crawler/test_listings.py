@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from domain.poll import Code, Outcome, Validators
+import pytest
+
+from domain.poll import Code, Fate, FeedMemory, Outcome, Validators
 from domain.release import EntryKey
 from domain.source import Feed, FeedKind, ListingRecipe
 from pollwatch.demo.town import Answer, Town, page
@@ -27,6 +29,8 @@ RECIPE = ListingRecipe(
     next="a[rel=next]::attr(href)",
 )
 
+READ_BEFORE = FeedMemory(validators=Validators(checksum="of another list"))
+
 
 def a_list_of(*numbers: int, older: str = "") -> Answer:
     rows = "".join(
@@ -36,6 +40,15 @@ def a_list_of(*numbers: int, older: str = "") -> Answer:
     )
     link = f"<a rel='next' href='{older}'>Older</a>" if older else ""
     return page(f"<html><body><ul>{rows}</ul>{link}</body></html>")
+
+
+TROUBLES = {
+    "missing": Answer(status=404),
+    "refused": Answer(status=403),
+    "broken": Answer(status=500),
+    "busy": Answer(status=503),
+    "wall": page("<html><head><title>Page not found</title></head><body></body></html>"),
+}
 
 
 def the_listing(town: Town) -> Feed:
@@ -57,9 +70,8 @@ def test_older_pages_of_a_listing_are_read_while_they_hold_something_new(crawl: 
         address = f"http://{NAME}:{town.port}/news/"
         known = {EntryKey(f"{address}{number}"): "before" for number in (2, 1, 0)}
         policy = a_policy(hosts=town.hosts, releases_per_run=0)
-        (visit,) = crawl(
-            a_batch(the_listing(town)), town, policy=policy, recall=FakeRecall(known=known)
-        )
+        batch = a_batch(the_listing(town), memory=READ_BEFORE)
+        (visit,) = crawl(batch, town, policy=policy, recall=FakeRecall(known=known))
     assert paths(town) == ["/robots.txt", "/list", "/list?page=2"]
     assert [str(key).removeprefix(address) for key, _ in visit.fates] == ["4", "3", "2", "1"]
     assert visit.owed[0].entry.published_at == datetime(2024, 3, 17, 23, 0, tzinfo=UTC)
@@ -78,20 +90,57 @@ def test_five_pages_of_a_listing_are_enough(crawl: Crawl) -> None:
         policy = a_policy(hosts=town.hosts, releases_per_run=0)
         (visit,) = crawl(a_batch(the_listing(town)), town, policy=policy)
     assert visit.listed == 5
+    assert paths(town)[-1] == "/list?3"
+    assert visit.problems == ()
 
 
-def test_a_listing_is_not_taken_for_read_where_an_older_page_is_missing(crawl: Crawl) -> None:
+@pytest.mark.parametrize("older", TROUBLES.values(), ids=TROUBLES.keys())
+def test_trouble_with_an_older_page_costs_neither_the_first_nor_the_feeds_good_name(
+    crawl: Crawl, older: Answer
+) -> None:
     office = {
         "/list": a_list_of(1, older="/list?page=2"),
-        "/list?page=2": Answer(status=500),
+        "/list?page=2": older,
         "/news/1": a_release_page(1),
     }
     with Town({NAME: office}) as town:
-        (visit,) = crawl(a_batch(the_listing(town)), town)
+        (visit,) = crawl(a_batch(the_listing(town), memory=READ_BEFORE), town)
+    (problem,) = visit.problems
     assert visit.outcome is Outcome.NEWS
-    assert problems(visit) == [Code.FEED_UNREACHABLE]
-    assert len(visit.fetched) == 1
+    assert (problem.code, problem.is_patient) == (Code.FEED_UNREACHABLE, True)
+    assert problem.place == "xx_economy/news"
+    assert problem.detail.startswith("older entries could not be listed: ")
+    assert "/list?page=2" in problem.detail
     assert visit.validators == Validators()
+
+
+def test_what_stands_before_a_missing_older_page_is_fetched(crawl: Crawl) -> None:
+    office = {"/list": a_list_of(1, older="/older"), "/news/1": a_release_page(1)}
+    with Town({NAME: office}) as town:
+        (visit,) = crawl(a_batch(the_listing(town)), town)
+    assert [fate for _, fate in visit.fates] == [Fate.FETCHED]
+
+
+def test_an_older_page_that_was_missing_is_looked_at_again_behind_known_entries(
+    crawl: Crawl,
+) -> None:
+    office = {
+        "/list": a_list_of(2, older="/list?page=2"),
+        "/list?page=2": Answer(status=500),
+        "/news/1": a_release_page(1),
+        "/news/2": a_release_page(2),
+    }
+    with Town({NAME: office}) as town:
+        (first,) = crawl(a_batch(the_listing(town), memory=READ_BEFORE), town)
+        known = {one.entry.key: one.entry.mark for one in first.fetched}
+        town.offices = {NAME: office | {"/list?page=2": a_list_of(1)}}
+        memory = FeedMemory(validators=first.validators, owed=first.owed)
+        batch = a_batch(the_listing(town), memory=memory)
+        (second,) = crawl(batch, town, recall=FakeRecall(known=known))
+    assert [fate for _, fate in first.fates] == [Fate.FETCHED]
+    assert sorted(fate for _, fate in second.fates) == [Fate.FETCHED, Fate.KNOWN]
+    assert second.validators.checksum is not None
+    assert second.problems == ()
 
 
 def test_a_redesign_is_a_problem_that_names_the_selector(crawl: Crawl) -> None:

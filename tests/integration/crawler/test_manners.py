@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from itertools import pairwise
 
 import pytest
 
-from domain.poll import Fate, HostMemory, Outcome, Robots
+from domain.poll import Code, Fate, FeedMemory, HostMemory, Outcome, Robots, Validators
 from domain.source import Feed
 from pollwatch.demo.town import Answer, Note, Town, moved, page
 from tests.builders import a_feed
@@ -29,6 +30,7 @@ from tests.integration.crawler.visitors import (
     a_policy,
     in_an_hour,
     paths,
+    the_problem,
     utc_now,
 )
 
@@ -101,8 +103,10 @@ def test_a_busy_host_is_left_alone_as_long_as_it_says(crawl: Crawl) -> None:
         feeds = (the_feed(town), the_feed(town, "/second", name="speeches"))
         first, second = crawl(a_batch(*feeds), town)
     assert paths(town, NAME) == ["/robots.txt", "/feed"]
-    assert (first.outcome, first.problems) == (Outcome.FAILED, ())
-    assert (second.outcome, second.problems) == (Outcome.FAILED, ())
+    assert the_problem((first,)).detail.endswith("/feed answers 429 Too Many Requests")
+    assert second.outcome is Outcome.FAILED
+    assert "asked to be left alone until" in second.problems[0].detail
+    assert [problem.is_patient for problem in (*first.problems, *second.problems)] == [True, True]
     assert first.host.not_before_at is not None
     wait = first.host.not_before_at - first.finished_at
     assert timedelta(seconds=110) < wait <= timedelta(seconds=120)
@@ -144,7 +148,8 @@ def test_a_host_that_asked_for_patience_before_is_not_asked(crawl: Crawl) -> Non
         host = HostMemory(host=f"{NAME}:{town.port}", not_before_at=in_an_hour())
         (visit,) = crawl(a_batch(the_feed(town), host=host), town)
     assert town.book == ()
-    assert (visit.outcome, visit.problems) == (Outcome.FAILED, ())
+    assert the_problem((visit,)).code is Code.FEED_UNREACHABLE
+    assert the_problem((visit,)).is_patient
     assert visit.host == host
 
 
@@ -219,3 +224,26 @@ def test_no_more_requests_are_under_way_than_the_policy_says(crawl: Crawl) -> No
         crawl(a_batch(*feeds), town, policy=a_policy(hosts=town.hosts, at_once=1))
     notes = sorted(town.book, key=lambda note: note.began)
     assert min(pauses(notes)) > -0.005
+
+
+def test_four_hosts_are_open_for_each_request_under_way(crawl: Crawl) -> None:
+    names = [f"office{number}.example" for number in range(6)]
+    with Town({name: {"/feed": a_feed_of()} for name in names}) as town:
+        feeds = [the_feed(town, host=name, name=name) for name in names]
+        policy = a_policy(hosts=town.hosts, at_once=1, delay=timedelta(milliseconds=150))
+        visits = crawl(a_batch(*feeds), town, policy=policy)
+    notes = sorted(town.book, key=lambda note: note.began)
+    assert [note.path for note in notes[:5]] == ["/robots.txt"] * 4 + ["/feed"]
+    assert len(visits) == 6
+
+
+def test_the_same_bytes_under_a_new_etag_are_asked_for_by_that_one(crawl: Crawl) -> None:
+    office = an_office(1)
+    body = office["/feed"].body
+    checksum = sha256(body).hexdigest()
+    office["/feed"] = Answer(body=body, headers=(("Content-Type", RSS), ("ETag", '"new"')))
+    memory = FeedMemory(validators=Validators(etag='"old"', checksum=checksum))
+    with Town({NAME: office}) as town:
+        (visit,) = crawl(a_batch(the_feed(town), memory=memory), town)
+    assert visit.outcome is Outcome.UNCHANGED
+    assert visit.validators == Validators(etag='"new"', checksum=checksum)

@@ -223,6 +223,14 @@ def test_a_wall_is_no_feed(crawl: Crawl, wall: Answer, code: Code) -> None:
     assert problem.code is code
 
 
+@pytest.mark.parametrize("status", [429, 500, 503])
+def test_an_outage_is_no_wall_whoever_signs_its_page(crawl: Crawl, status: int) -> None:
+    signed = Answer(status=status, body=b"<p>Reference https://errors.edgesuite.net/18.5e</p>")
+    with Town({NAME: {"/feed": signed}}) as town:
+        problem = the_problem(crawl(a_batch(the_feed(town)), town))
+    assert (problem.code, problem.is_patient) == (Code.FEED_UNREACHABLE, True)
+
+
 @pytest.mark.parametrize(
     "wall", [CHALLENGE, CONSENT, NOT_FOUND], ids=["challenge", "consent", "404"]
 )

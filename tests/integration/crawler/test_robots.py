@@ -166,6 +166,7 @@ def test_a_robots_txt_that_asks_for_patience_is_not_remembered(crawl: Crawl) -> 
     with Town({NAME: {"/robots.txt": busy, "/feed": a_feed_of()}}) as town:
         (visit,) = crawl(a_batch(the_feed(town)), town)
     assert paths(town, NAME) == ["/robots.txt"]
-    assert (visit.outcome, visit.problems) == (Outcome.FAILED, ())
+    assert visit.outcome is Outcome.FAILED
+    assert [problem.is_patient for problem in visit.problems] == [True]
     assert visit.host.robots is None
     assert visit.host.not_before_at is not None

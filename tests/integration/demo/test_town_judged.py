@@ -14,6 +14,7 @@ from pollwatch.demo.expected import addresses, statements
 from pollwatch.demo.offices import town_offices
 from pollwatch.demo.offices.press import Subject
 from pollwatch.loading import load
+from scheduler.ingest import read
 
 DAY = date(2024, 3, 20)
 OFFICES = town_offices()
@@ -65,7 +66,7 @@ def judged(feeds, keywords):
         )
         entry = Entry(key=EntryKey(url), url=url, title="", published_at=None)
         release = extract_release(page, entry, feeds[host])
-        matches = keywords.match(release.title, release.text, release.language)
+        matches = read(release, keywords=keywords).matches
         return release, [match for match in matches if match.is_match]
 
     return judged

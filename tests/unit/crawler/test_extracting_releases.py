@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime
 from typing import Any
 
@@ -50,7 +51,7 @@ LD = '<script type="application/ld+json">{}</script>'
 def test_a_release_carries_its_page_as_proof() -> None:
     release = extract("<title>On the vote</title>")
     assert release.original.fetched_at == FETCHED_AT
-    assert release.original.body.startswith(b"<html lang='en'>")
+    assert zlib.decompress(release.original.body).startswith(b"<html lang='en'>")
     assert len(release.original.checksum) == 64
     assert release.canonical_url == "https://press.economy.example/news/1"
     assert release.source_id == "xx_economy"

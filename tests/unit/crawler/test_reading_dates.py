@@ -67,6 +67,7 @@ def test_a_day_is_its_midnight(text: str, languages: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Mon, 18 Mar 2024 10:30:15 GMT+9", datetime(2024, 3, 18, 1, 30, 15, tzinfo=UTC)),
         ("Mon, 18 Mar 2024 10:30:15 +0100", datetime(2024, 3, 18, 9, 30, 15, tzinfo=UTC)),
         ("Mon, 18 Mar 2024 10:30:15 GMT", datetime(2024, 3, 18, 10, 30, 15, tzinfo=UTC)),
         ("Mon, 18 Mar 2024 10:30 EDT", datetime(2024, 3, 18, 14, 30, tzinfo=UTC)),

@@ -47,6 +47,41 @@ def test_an_entry_holds_what_the_feed_says_of_it() -> None:
     )
 
 
+def test_a_name_and_password_in_a_listed_address_are_not_kept() -> None:
+    (entry,) = entries(an_rss("<item><link>https://desk:secret@press.example/1</link></item>"))
+    assert entry.url == "https://press.example/1"
+    assert "secret" not in entry.key
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Vote &#55357;&#56832;", "Vote \U0001f600"),
+        ("Vote &#xD83D;&#xDE00;", "Vote \U0001f600"),
+        ("Vote &#55357;", "Vote \ufffd"),
+    ],
+)
+def test_a_letter_in_two_halves_is_one_and_half_a_letter_costs_nothing(
+    written: str, read: str
+) -> None:
+    (entry,) = entries(an_rss(f"<item><title>{written}</title><link>/1</link></item>"))
+    assert entry.title == read
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "0000-00-00T00:00:00Z",
+        "9999-12-31T23:59:59-05:00",
+        "Mon, 01 Jan 0001 00:00:00 +0500",
+        "0001-01-01T00:00:00Z",
+    ],
+)
+def test_a_date_that_says_there_is_none_is_none(written: str) -> None:
+    (entry,) = entries(an_rss(f"<item><link>/1</link><pubDate>{written}</pubDate></item>"))
+    assert entry.published_at is None
+
+
 def test_atom_is_read_too() -> None:
     (entry,) = entries(
         "<feed xmlns='http://www.w3.org/2005/Atom'><title>Press</title><entry>"

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crawler.hosts import Taken
 from crawler.visiting import VisitInProgress
 from domain import novelty
 from domain.errors import (
@@ -14,6 +15,7 @@ from domain.errors import (
     Busy,
     Gone,
     ParseError,
+    PollwatchError,
     Refused,
     TooLarge,
     Unreachable,
@@ -91,13 +93,13 @@ def test_an_owed_entry_keeps_its_reason_while_it_waits() -> None:
 @pytest.mark.parametrize(
     ("attempts", "wait"),
     [
-        (0, timedelta(minutes=10)),
-        (1, timedelta(minutes=20)),
-        (2, timedelta(minutes=40)),
-        (3, timedelta(minutes=80)),
+        (0, timedelta(hours=1)),
+        (1, timedelta(hours=2)),
+        (2, timedelta(hours=4)),
+        (3, timedelta(hours=6)),
     ],
 )
-def test_the_wait_doubles_with_each_failure(attempts: int, wait: timedelta) -> None:
+def test_the_wait_doubles_with_each_failure_up_to_six_hours(attempts: int, wait: timedelta) -> None:
     visit, (owed,) = a_visit(owed=(an_owed(entry(1), attempts=attempts),))
     visit.failed(owed, Gone("it is gone"), now=NOW)
     assert close(visit).owed == (
@@ -128,6 +130,8 @@ def test_a_busy_host_costs_no_attempt() -> None:
     ("error", "code", "is_patient"),
     [
         (Unreachable("x"), Code.FEED_UNREACHABLE, True),
+        (Busy("x", http_status=503), Code.FEED_UNREACHABLE, True),
+        (Busy("x asked to be left alone"), Code.FEED_UNREACHABLE, True),
         (BadCertificate("x"), Code.CERTIFICATE, False),
         (Refused("x"), Code.FEED_REFUSED, False),
         (Gone("x"), Code.FEED_GONE, False),
@@ -147,10 +151,23 @@ def test_each_error_of_a_feed_is_one_problem(
     assert problem.place == "xx_economy/news"
 
 
-def test_being_asked_for_patience_is_no_problem() -> None:
+def test_a_host_that_somebody_else_is_asking_is_no_problem() -> None:
     visit = VisitInProgress(a_feed(), FeedMemory(), started_at=NOW)
-    visit.feed_failed(Busy("it is busy"))
+    visit.feed_failed(Taken("it is being asked"))
+    visit.older_not_listed(Taken("it is being asked"))
     assert (close(visit).outcome, close(visit).problems) == (Outcome.FAILED, ())
+
+
+@pytest.mark.parametrize(
+    "error", [Gone("x"), Refused("x"), ParseError("x"), BadCertificate("x"), Busy("x")]
+)
+def test_trouble_with_older_pages_is_no_verdict_on_the_feed(error: PollwatchError) -> None:
+    visit = VisitInProgress(a_feed(), FeedMemory(), started_at=NOW)
+    visit.older_not_listed(error)
+    (problem,) = close(visit).problems
+    assert (problem.code, problem.is_patient) == (Code.FEED_UNREACHABLE, True)
+    assert problem.place == "xx_economy/news"
+    assert problem.detail == "older entries could not be listed: x"
 
 
 def test_a_fault_of_ours_names_its_place() -> None:

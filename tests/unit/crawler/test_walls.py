@@ -93,4 +93,23 @@ def test_scripts_say_nothing_to_a_reader() -> None:
 
 def test_an_ordinary_page_bears_no_mark() -> None:
     script = b"<script src='/cdn-cgi/challenge-platform/scripts/jsd/main.js'></script>"
-    assert challenge_by(script + RELEASE.encode()) is None
+    assert challenge_by(script + RELEASE.encode(), is_outage=False) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "maker"),
+    [
+        (b"<a href='https://errors.edgesuite.net/18.5e'>Reference</a>", "Akamai"),
+        (b"<iframe src='/_Incapsula_Resource?CWUDNSAI=9'></iframe>", "Imperva"),
+        (b"<p>Incapsula incident ID: 1-2</p>", "Imperva"),
+        (b"<title>Sucuri WebSite Firewall - Back-end timeout</title>", "Sucuri"),
+    ],
+)
+def test_a_makers_signature_says_nothing_while_the_server_is_down(body: bytes, maker: str) -> None:
+    assert challenge_by(body, is_outage=False) == maker
+    assert challenge_by(body, is_outage=True) is None
+
+
+def test_a_challenge_is_one_also_where_it_pretends_to_be_an_outage() -> None:
+    body = b"<script>window._cf_chl_opt={};</script>"
+    assert challenge_by(body, is_outage=True) == "Cloudflare"

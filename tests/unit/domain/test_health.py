@@ -49,8 +49,9 @@ def test_a_quiet_feed_becomes_late_and_then_silent(days, health):
     assert verdict(quiet, expect=WEEKLY, now=NOW) is health
 
 
-def test_a_feed_that_failed_last_time_is_failing():
-    assert verdict(replace(POLLED, failures=1), expect=WEEKLY, now=NOW) is Health.FAILING
+@pytest.mark.parametrize(("failures", "health"), [(2, Health.WELL), (3, Health.FAILING)])
+def test_a_feed_is_failing_from_the_third_failed_poll_in_a_row_on(failures, health):
+    assert verdict(replace(POLLED, failures=failures), expect=WEEKLY, now=NOW) is health
 
 
 def test_a_feed_whose_listing_is_empty_is_failing_although_it_answers():

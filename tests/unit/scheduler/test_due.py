@@ -106,6 +106,10 @@ def test_owed_entries_never_make_a_feed_wait_longer():
     assert wait(owing(NOW + 5 * HOUR)) <= HOUR * 1.1
 
 
+def test_a_feed_whose_poll_was_stopped_is_due_at_once():
+    assert wait(replace(GOOD, outcome=Outcome.STOPPED)) == timedelta(0)
+
+
 @given(
     every=st.timedeltas(timedelta(minutes=1), timedelta(days=30)),
     failures=st.integers(0, 10_000),
@@ -115,7 +119,7 @@ def test_the_next_poll_lies_ahead_and_within_bounds(every, failures, outcome):
     feed = replace(HOURLY, every=every)
     waited = wait(replace(GOOD, outcome=outcome), failures=failures, feed=feed)
 
-    assert timedelta(0) < waited <= max(every, 6 * HOUR) * 1.1 + timedelta(seconds=1)
+    assert timedelta(0) <= waited <= max(every, 6 * HOUR) * 1.1 + timedelta(seconds=1)
 
 
 @pytest.mark.parametrize("outcome", [Outcome.NEWS, Outcome.UNCHANGED, Outcome.STOPPED])
