@@ -15,6 +15,8 @@ from typing import TextIO
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from domain.urls import without_password
+
 # Everybody else's libraries speak at warning and up.
 ROOMS = ("pollwatch", "scheduler", "crawler", "storage", "digest", "analysis")
 LEVELS = {
@@ -24,7 +26,6 @@ LEVELS = {
     "error": logging.ERROR,
 }
 
-_PASSWORD = re.compile(r"(://[^\s:/@]*):[^\s/@]+@")
 _PLAIN_VALUE = re.compile(r"[^\s\"'=]+")
 _EVENT_WIDTH = 17
 
@@ -46,10 +47,12 @@ def set_up(level: str, format: str, *, stream: TextIO | None = None) -> None:  #
         stamp,
         structlog.processors.format_exc_info,
     ]
+    # The rooms below use the standard library, and say their facts as its extras.
+    foreign: list[Processor] = [*first, structlog.stdlib.ExtraAdder()]
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=first,
+            foreign_pre_chain=foreign,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _as_json if is_json else _as_text,
@@ -65,6 +68,8 @@ def set_up(level: str, format: str, *, stream: TextIO | None = None) -> None:  #
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(max(LEVELS[level], logging.WARNING))
+    # What Scrapy warns of while it fetches, our problems say with what to do.
+    logging.getLogger("scrapy").setLevel(max(LEVELS[level], logging.ERROR))
     for room in ROOMS:
         logging.getLogger(room).setLevel(LEVELS[level])
 
@@ -90,7 +95,7 @@ def _as_json(_: WrappedLogger, __: str, event: EventDict) -> str:
 
 
 def _without_passwords(_: WrappedLogger, __: str, line: EventDict | str) -> str:
-    return _PASSWORD.sub(r"\1:***@", str(line))
+    return without_password(str(line))
 
 
 def _shown(value: object) -> str:

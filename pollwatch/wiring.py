@@ -5,23 +5,30 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import aclosing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.errors import ConfigError
-from domain.poll import Poll
+from domain.poll import Poll, Visit
+from domain.record import Imported, Record
 from domain.source import Feed, SourceId
 from pollwatch.loading import Config, find_folder, load
 
 if TYPE_CHECKING:
     from crawler.policy import CrawlPolicy
+    from digest.mailer import MailServer
+    from digest.message import Envelope
     from storage.store import Store
+
+# Two pages of a feed show whether a recipe holds for more than one.
+TRIED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +90,40 @@ class House:
         policy = crawl_policy(self.config)
         main = partial(self._collect, policy, feeds, everything=everything, on_poll=on_poll)
         return reactor.run(main, policy=policy)
+
+    def take_in(self, records: Iterable[Record]) -> Iterator[Imported]:
+        """Store rows from outside; yields what became of each batch as it is stored."""
+        from analysis.keywords import compile_topics
+        from scheduler.importing import Importer
+        from scheduler.ingest import Ingest, read
+
+        self.store.remember_sources(self.config.sources, now=self.clock())
+        importer = Importer(
+            store=self.store,
+            read=partial(read, keywords=compile_topics(self.config.topics)),
+            judge=Ingest(),
+            subscribers=[reader.id for reader in self.config.subscribers],
+            clock=self.clock,
+        )
+        yield from importer.take_in(records)
+
+    def try_source(self, source_id: SourceId) -> tuple[Visit, ...]:
+        """Visit the feeds of a source as if for the first time, and store nothing of it."""
+        from crawler import reactor
+
+        feeds = self.feeds([source_id])
+        policy = replace(crawl_policy(self.config), releases_per_run=TRIED)
+        return reactor.run(partial(self._try, policy, feeds), policy=policy)
+
+    async def _try(self, policy: CrawlPolicy, feeds: Sequence[Feed]) -> tuple[Visit, ...]:
+        from crawler.engine import Engine
+        from scheduler.trying import Trial
+
+        engine = Engine(policy, self.clock)
+        trial = Trial(engine=engine, store=self.store, clock=self.clock)
+        with stopping(engine.stop):
+            async with aclosing(trial.visits(feeds)) as visits:
+                return tuple([visit async for visit in visits])
 
     async def _collect(
         self,
@@ -158,13 +199,45 @@ def crawl_policy(config: Config) -> CrawlPolicy:
     )
 
 
+def mail_server(config: Config) -> MailServer:
+    """The server that the settings hand our mail to."""
+    from digest.mailer import MailServer
+
+    mail = config.settings.mail
+    return MailServer(
+        host=mail.host,
+        port=mail.port,
+        tls=mail.tls,
+        username=mail.username,
+        password=mail.password.get_secret_value() if mail.password else "",
+    )
+
+
+def envelope(config: Config, to: str) -> Envelope:
+    """Who writes to this address, as the settings say; else this machine does."""
+    from digest.message import Envelope, mailbox
+
+    mail = config.settings.mail
+    return Envelope(
+        sender=mailbox(mail.sender or f"pollwatch@{socket.gethostname()}", name="pollwatch"),
+        to=mailbox(to),
+        unsubscribe_to=mailbox(mail.unsubscribe_to) if mail.unsubscribe_to else None,
+        unsubscribe_url=mail.unsubscribe_url,
+    )
+
+
+def configured(options: Options) -> Config:
+    """What files, environment and command line say; touches nothing."""
+    environ = dict(os.environ)
+    overrides = {"database.url": options.db} if options.db else {}
+    return load(find_folder(options.config, environ), environ=environ, overrides=overrides)
+
+
 @contextmanager
 def wire(options: Options, *, clock: Callable[[], datetime] = utc_now) -> Iterator[House]:
     """The house for as long as a command lasts: configuration read, database open."""
     from storage.store import Store
 
-    environ = dict(os.environ)
-    overrides = {"database.url": options.db} if options.db else {}
-    config = load(find_folder(options.config, environ), environ=environ, overrides=overrides)
+    config = configured(options)
     with Store.open(config.settings.database.url, now=clock()) as store:
         yield House(config=config, store=store, clock=clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
@@ -12,6 +13,7 @@ import click
 
 from digest.plain import one_line
 from domain.errors import ConfigError, PollwatchError
+from domain.urls import without_password
 
 
 class Exit(IntEnum):
@@ -65,10 +67,10 @@ def leaving() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(Exit.UNHEARD) from None
     except Exception:  # noqa: BLE001 - a bug is shown whole, and is neither "done" nor "look"
-        sys.excepthook(*sys.exc_info())
+        click.echo(without_password(traceback.format_exc()), err=True, nl=False)
         raise SystemExit(Exit.FAILED) from None
 
 
 def _complain(*messages: str) -> None:
     for message in messages:
-        click.echo(f"pollwatch: {one_line(message)}", err=True)
+        click.echo(f"pollwatch: {without_password(one_line(message))}", err=True)

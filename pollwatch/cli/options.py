@@ -51,14 +51,19 @@ def common(command: Command) -> Command:
     return command
 
 
-@contextmanager
-def house() -> Iterator[House]:
-    """The wired house, with the database and configuration that the command line names."""
+def said_options() -> Options:
+    """What the command line says of the house."""
     from pollwatch.wiring import Options
 
     said = given()
+    return Options(db=said.db, config=said.config)
+
+
+@contextmanager
+def house() -> Iterator[House]:
+    """The wired house, with the database and configuration that the command line names."""
     wire: Wire = click.get_current_context().obj or _wire
-    with wire(Options(db=said.db, config=said.config)) as wired:
+    with wire(said_options()) as wired:
         yield wired
 
 
@@ -73,8 +78,7 @@ def _wire(options: Options) -> Iterator[House]:
 
     with wire(options) as wired:
         log = wired.config.settings.log
-        # A command prints what it does; the log adds what is broken, or all when asked for.
-        set_up("debug" if log.level == "debug" else "error", log.format)
+        set_up(log.level, log.format)
         yield wired
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 import click
 
-from digest.plain import WIDTH, columns, one_line, wrap
+from digest.plain import JOINERS, WIDTH, columns, one_line, wrap
 from pollwatch.cli.options import given
 
 GAP = "  "
@@ -44,6 +44,18 @@ def talk(line: str = "") -> None:
 def is_watched() -> bool:
     """True where talk goes to a terminal, where somebody waits, and wants to hear it."""
     return sys.stderr.isatty() and not given().quiet
+
+
+def printable(line: str) -> str:
+    r"""A line of a file as it stands, with what could move or hide others in its escaped form.
+
+    >>> printable("strong:\x1b[2J")
+    'strong:\\x1b[2J'
+    """
+    return "".join(
+        sign if sign.isprintable() or sign in JOINERS else sign.encode("unicode_escape").decode()
+        for sign in line.expandtabs()
+    )
 
 
 def wrapped(text: str, *, indent: str = "") -> list[str]:

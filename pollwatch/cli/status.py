@@ -6,11 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
 from digest.plain import counted
+from domain.urls import without_password
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import data, moment, record, stamp
@@ -60,16 +60,6 @@ def _glance(wired: House) -> Glance:
         counts=wired.store.counts(),
         problems=sum(1 for problem in known if problem.opened_at),
     )
-
-
-def without_password(url: str) -> str:
-    """The address of a database as it may be shown.
-
-    >>> without_password("postgresql://desk:secret@db.example/pollwatch")
-    'postgresql://desk:***@db.example/pollwatch'
-    """
-    password = urlsplit(url).password
-    return url.replace(f":{password}@", ":***@", 1) if password else url
 
 
 def _lines(glance: Glance) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -77,6 +77,8 @@ class _Misfit:
     key: str
     """The innermost key that it is about."""
     written: object
+    shown: str
+    """What was written, as it may be quoted."""
     reason: str
     """What one of our own readers said, or pydantic."""
     expected: str
@@ -85,11 +87,15 @@ class _Misfit:
 
 def _sentence(detail: ErrorDetails, *, model: type[Declared]) -> str:
     path, context = tuple(detail["loc"]), detail.get("ctx", {})
+    info = _field(model, path)
     misfit = _Misfit(
         path=path,
         kind=detail["type"],
         key=str(next((part for part in reversed(path) if isinstance(part, str)), "")),
         written=detail["input"],
+        shown="what is written"
+        if info and _is_secret(info.annotation)
+        else _shown(detail["input"]),
         reason=str(context.get("error", detail["msg"].removeprefix("Input "))),
         expected=str(context.get("expected", "")),
         model=model,
@@ -115,13 +121,14 @@ def _refused(misfit: _Misfit) -> str:
 
 
 def _not_among(misfit: _Misfit) -> str:
-    return f"{misfit.key}: {_shown(misfit.written)} is not known; write {misfit.expected} instead"
+    return f"{misfit.key}: {misfit.shown} is not known; write {misfit.expected} instead"
 
 
 def _wrong(misfit: _Misfit) -> str:
-    shown = _shown(misfit.written)
+    shown = misfit.shown
     wanted = _WANTED.get(misfit.kind.removesuffix("_type").removesuffix("_parsing"))
-    if wanted == "text" and isinstance(misfit.written, bool | int | float):
+    is_shown = shown == _shown(misfit.written)
+    if wanted == "text" and is_shown and isinstance(misfit.written, bool | int | float):
         return f'{misfit.key}: {shown} is not text; put it in quotes: "{shown}"'
     if wanted:
         return f"{misfit.key}: {shown} is not {wanted}; write {wanted} instead"
@@ -164,6 +171,10 @@ def _field(model: type[Declared], path: Path) -> FieldInfo | None:
             found = fields.get(part)
             inner = _model_in(found.annotation) if found else None
     return found
+
+
+def _is_secret(annotation: Any) -> bool:
+    return annotation is SecretStr or any(map(_is_secret, get_args(annotation)))
 
 
 def _model_in(annotation: Any) -> type[Declared] | None:

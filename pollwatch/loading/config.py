@@ -35,6 +35,8 @@ class Config:
     """The user's own folder, where there is one."""
     checksum: str
     """Of all files that count: another one means that something was edited."""
+    origins: Mapping[str, str]
+    """Who says what holds for an option such as ``crawl.delay``; others have their default."""
 
 
 def load(
@@ -42,16 +44,19 @@ def load(
     *,
     environ: Mapping[str, str],
     overrides: Mapping[str, str] = NO_OVERRIDES,
+    base: Path | None = None,
 ) -> Config:
     """The configuration, or one ConfigError with all mistakes of all files.
 
-    ``folder`` overlays what comes with the program; ``overrides`` are settings from the command
-    line, by names such as ``database.url``.
+    ``folder`` overlays ``base``, which is what comes with the program unless another is given;
+    ``overrides`` are settings from the command line, by names such as ``database.url``.
     """
-    files = overlay(shipped(), folder)
+    files = overlay(base or shipped(), folder)
     basic = [loaded(files[name]) for name in ("settings.toml", "subscribers.yaml") if name in files]
-    written = _document(basic, "settings.toml")
-    settings, found = settings_from(written, environ=environ, overrides=overrides)
+    # The shipped settings show the defaults to people; the program knows them by itself.
+    written = _document([file for file in basic if file.is_own], "settings.toml")
+    layered = settings_from(written, environ=environ, overrides=overrides)
+    settings = layered.settings
     source_files = [loaded(file) for file in _source_files(files, settings)]
     topic_files = [loaded(file) for name, file in files.items() if name.startswith("topics/")]
 
@@ -63,7 +68,7 @@ def load(
     raise_if_any(
         [
             *(misplaced(folder) if folder else ()),
-            *found,
+            *layered.mistakes,
             *in_sources,
             *in_topics,
             *in_subscribers,
@@ -77,6 +82,7 @@ def load(
         subscribers=subscribers,
         folder=folder,
         checksum=checksum_of([*basic, *source_files, *topic_files]),
+        origins=layered.origins,
     )
 
 

@@ -57,8 +57,13 @@ def find_folder(explicit: Path | None, environ: Mapping[str, str]) -> Path | Non
     here = Path("config")
     if (here / "settings.toml").is_file() or (here / "sources").is_dir():
         return here
-    usual = _user_folder(environ, variable="XDG_CONFIG_HOME", default=".config")
+    usual = usual_folder(environ)
     return usual if usual.is_dir() else None
+
+
+def usual_folder(environ: Mapping[str, str]) -> Path:
+    """Where a user's own folder lies unless they say otherwise; it need not be there yet."""
+    return _user_folder(environ, variable="XDG_CONFIG_HOME", default=".config")
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
@@ -76,7 +81,8 @@ def _user_folder(environ: Mapping[str, str], *, variable: str, default: str) -> 
 def _named(folder: Path, *, by: str) -> Path:
     folder = folder.expanduser()
     if not folder.is_dir():
-        raise ConfigError((f"{folder}: there is no such folder; create it, or mend {by}",))
+        mend = f"make one with `pollwatch init {folder}`, or mend {by}"
+        raise ConfigError((f"{folder}: there is no such folder; {mend}",))
     return folder
 
 

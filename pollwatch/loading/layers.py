@@ -11,6 +11,7 @@ takes ``"8"`` in a file for a number, and cannot say which layer a mistake stand
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -23,27 +24,52 @@ from pollwatch.loading.settings import Settings
 PREFIX = "POLLWATCH_"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layered:
+    """What holds once every layer has had its say."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+    """Who says what holds, for options such as ``crawl.delay`` that are not left to their default:
+    a file with its line, a variable, or the command line."""
+    mistakes: tuple[Mistake, ...]
+    """What is wrong in any of the layers."""
+
+
 def settings_from(
     document: Document, *, environ: Mapping[str, str], overrides: Mapping[str, str]
-) -> tuple[Settings, tuple[Mistake, ...]]:
-    """What holds for each option, and what is wrong in any of the layers.
+) -> Layered:
+    """What holds for each option.
 
     ``overrides`` come from the command line and name options as in ``database.url``.
     """
-    written = [
-        check(document, Settings),
-        *(check(layer, Settings, is_text=True) for layer in _variables(environ)),
-        *(check(layer, Settings, is_text=True) for layer in _options(overrides)),
+    texts = (*_variables(environ), *_options(overrides))
+    layers = [
+        (document, *check(document, Settings)),
+        *((layer, *check(layer, Settings, is_text=True)) for layer in texts),
     ]
-    mistakes = [mistake for _, found in written for mistake in found]
-    mistakes += _single_underscores(environ)
-    layers = [_with_secrets(layer) for layer, _ in written if layer]
-    settings = reduce(_laid_over, layers, Settings())
+    said = [(layer, _with_secrets(settings)) for layer, settings, _ in layers if settings]
+    settings = reduce(_laid_over, (settings for _, settings in said), Settings())
     if not settings.database.url:
         url = f"sqlite:///{data_folder(environ) / 'pollwatch.db'}"
         database = settings.database.model_copy(update={"url": url})
         settings = settings.model_copy(update={"database": database})
-    return settings, tuple(mistakes)
+    return Layered(
+        settings=settings,
+        origins=dict(origin for layer, settings in said for origin in _origins(layer, settings)),
+        mistakes=(
+            *(each for _, _, found in layers for each in found),
+            *_single_underscores(environ),
+        ),
+    )
+
+
+def _origins(document: Document, settings: Settings) -> Iterator[tuple[str, str]]:
+    """The place where each option of a layer was written."""
+    for section in settings.model_fields_set:
+        for option in getattr(settings, section).model_fields_set:
+            line = document.line_of((section, option))
+            yield f"{section}.{option}", f"{document.file}:{line}" if line else document.file
 
 
 def mistake_about(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from domain.errors import ConfigError
+from domain.urls import without_password
 
 # More would hide the mistake behind the help.
 MOST_TO_CHOOSE_FROM = 30
@@ -28,7 +29,7 @@ class Mistake:
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        line = f"{place}: {self.text}"
+        line = without_password(f"{place}: {self.text}")
         # What it quotes may hold line breaks, or marks that hide what follows.
         return "".join(
             sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in line

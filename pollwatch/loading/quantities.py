@@ -61,6 +61,30 @@ def size(text: str) -> int:
     return round(float(found[1]) * _UNITS_OF_SIZE[found[2].lower()])
 
 
+def written_duration(length: timedelta) -> str:
+    """A length of time as a person would write it.
+
+    >>> written_duration(timedelta(hours=36)), written_duration(timedelta())
+    ('36h', '0s')
+    """
+    for unit, of_unit in reversed(_UNITS_OF_TIME.items()):
+        if length and length % of_unit == timedelta():
+            return f"{length // of_unit}{unit}"
+    return f"{length / _UNITS_OF_TIME['ms']:.3f}ms" if length else "0s"
+
+
+def written_size(number: int) -> str:
+    """A number of bytes as a person would write it.
+
+    >>> written_size(5_000_000), written_size(1_234)
+    ('5 MB', '1234 B')
+    """
+    for unit, of_unit in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if number and number % of_unit == 0:
+            return f"{number // of_unit} {unit}"
+    return f"{number} B"
+
+
 def expectation(text: str) -> Expectation:
     """How often something new should come.
 

@@ -7,15 +7,17 @@ holds here.
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, SecretStr
 
+from domain.urls import without_password
 from pollwatch.loading.checking import Declared
-from pollwatch.loading.quantities import duration
+from pollwatch.loading.quantities import duration, written_duration
 from pollwatch.loading.values import (
     Duration,
     Line,
@@ -95,14 +97,31 @@ def _keeping(text: str) -> timedelta | None:
     return None if text == "forever" else duration(text)
 
 
+def _server(text: str) -> str:
+    # Not shown: whoever writes an address here may have written a password into it.
+    if not re.fullmatch(r"[\w.:-]+", text) or "://" in text:
+        raise ValueError("is no name of a server; write one like mail.example.org")
+    return text
+
+
+def _keeping_written(kept: timedelta | None) -> str:
+    return "forever" if kept is None else written_duration(kept)
+
+
+def _starred(_: object) -> str:
+    return "***"
+
+
 ReadableFile = Annotated[str, read_by(_readable_file)]
-SecretFile = Annotated[SecretStr, read_by(_secret_in)]
+Secret = Annotated[SecretStr, PlainSerializer(_starred)]
+SecretFile = Annotated[Secret, read_by(_secret_in)]
 PositiveDuration = Annotated[Duration, AfterValidator(_longer_than_nothing)]
 PositiveSize = Annotated[Size, Field(gt=0)]
-Backlog = Annotated[timedelta, read_by(_backlog)]
-Keeping = Annotated[timedelta | None, read_by(_keeping)]
+Backlog = Annotated[timedelta, read_by(_backlog), PlainSerializer(written_duration)]
+Keeping = Annotated[timedelta | None, read_by(_keeping), PlainSerializer(_keeping_written)]
 """None keeps for ever."""
-Database = Annotated[str, read_by(_database)]
+Database = Annotated[str, read_by(_database), PlainSerializer(without_password)]
+Server = Annotated[str, read_by(_server)]
 Patterns = Annotated[Several[Line], BeforeValidator(_parts)]
 Hosts = Annotated[dict[str, Annotated[str, read_by(_address)]], BeforeValidator(_addresses)]
 Count = Annotated[int, Field(ge=0)]
@@ -113,8 +132,9 @@ Port = Annotated[int, Field(ge=1, le=65535)]
 class DatabaseSettings(Declared):
     """Where everything is remembered."""
 
-    url: Database = ""
-    """Empty only until the layers are laid over one another: then the user's data folder."""
+    url: Database = Field(default="", repr=False)
+    """May hold a password. Empty only until the layers are laid over one another: then it is a
+    file in the user's data folder."""
 
 
 class SourcesSettings(Declared):
@@ -148,10 +168,10 @@ class DigestSettings(Declared):
 class MailSettings(Declared):
     """The server that takes our mail, and what the mail says of its sender."""
 
-    host: Line = "localhost"
+    host: Server = "localhost"
     port: Port = 25
     username: Line | None = None
-    password: SecretStr | None = None
+    password: Secret | None = None
     """Also where it was read from a file."""
     password_file: SecretFile | None = None
     """What the file holds."""
@@ -173,7 +193,7 @@ class KeepSettings(Declared):
 class LogSettings(Declared):
     """What is written to stderr."""
 
-    level: Literal["debug", "info", "warn", "error"] = "info"
+    level: Literal["debug", "info", "warn", "error"] = "error"
     format: Literal["text", "json"] = "text"
 
 

@@ -28,10 +28,10 @@ from domain.source import (
 from pollwatch.loading.checking import Declared, check, repeated
 from pollwatch.loading.files import LoadedFile
 from pollwatch.loading.mistakes import Mistake, instead
+from pollwatch.loading.quantities import duration
 from pollwatch.loading.values import (
     Actor,
     AtLeastOne,
-    Duration,
     ElementSelector,
     Language,
     Line,
@@ -50,6 +50,7 @@ from pollwatch.loading.values import (
 
 # An hour is quick enough for a morning digest, and no burden for any press office.
 EVERY = timedelta(hours=1)
+LONGEST_INTERVAL = timedelta(days=366)
 KINDS_TO_COME = ("sitemap", "api")
 AUTO = "auto"
 
@@ -65,6 +66,16 @@ def _kind(text: str) -> FeedKind:
 
 def _voice(text: str) -> str:
     return text if text == "nobody" else actor(text)
+
+
+def _interval(text: str) -> timedelta:
+    length = duration(text)
+    if length > LONGEST_INTERVAL:
+        raise ValueError(f"{text!r} is longer than a year; write less")
+    return length
+
+
+Interval = Annotated[timedelta, read_by(_interval)]
 
 
 class DeclaredListing(Declared):
@@ -104,7 +115,7 @@ class DeclaredFeed(Declared):
     url: WebAddress = Field(examples=["https://ministry.example/press/rss"])
     language: AtLeastOne[Several[Language]] | None = None
     zone: Zone | None = None
-    every: Duration | None = None
+    every: Interval | None = None
     expect: Rhythm | None = None
     listing: DeclaredListing | None = Field(default=None, validate_default=True)
     release: DeclaredRelease | None = None
@@ -141,7 +152,7 @@ class DeclaredSource(Declared):
     )
     home: WebAddress | None = None
     zone: Zone = "UTC"
-    every: Duration = EVERY
+    every: Interval = EVERY
     expect: Rhythm | None = None
     trust: Annotated[Trust, one_of(Trust)] = Trust.UNVERIFIED
     enabled: bool = True

@@ -12,11 +12,12 @@ from datetime import time, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from cssselect import SelectorError
 from parsel import Selector as Page
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
 from domain.actors import BODIES, GROUPS, NAMES
 from domain.source import Expectation
@@ -104,8 +105,15 @@ def actor(text: str) -> str:
 
 
 def _web_address(text: str) -> str:
+    # Before an '@' stands who signs in: that is nobody's to read, here or in what quotes from it.
+    shown = f"'{text}'" if "@" not in text else "what is written"
     if not is_web_address(text) or re.search(r"\s", text):
-        raise ValueError(f"'{text}' is no web address; write one that begins with https://")
+        raise ValueError(f"{shown} is no web address; write one that begins with https://")
+    if "@" in urlsplit(text).netloc:
+        raise ValueError(
+            "holds a name or password; what the press may read needs none: write the address "
+            "without what stands before the '@'"
+        )
     return text
 
 
@@ -162,8 +170,10 @@ AtLeastOne = Annotated[T, BeforeValidator(_not_empty)]
 OrAll = Annotated[Several[T] | None, BeforeValidator(_all_is_none)]
 Line = Annotated[str, AfterValidator(_line)]
 Name = Annotated[str, read_by(_name)]
-Duration = Annotated[timedelta, read_by(quantities.duration)]
-Size = Annotated[int, read_by(quantities.size)]
+Duration = Annotated[
+    timedelta, read_by(quantities.duration), PlainSerializer(quantities.written_duration)
+]
+Size = Annotated[int, read_by(quantities.size), PlainSerializer(quantities.written_size)]
 Rhythm = Annotated[Expectation, read_by(quantities.expectation)]
 TimeOfDay = Annotated[time, read_by(quantities.time_of_day)]
 Days = Annotated[

@@ -10,10 +10,14 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
+from domain.evidence import Dropped
 from pollwatch.cli import commands
+from pollwatch.loading.settings import KeepSettings
 from pollwatch.wiring import House, Options, RunResult
 from tests.builders import a_source
 from tests.unit.digest.stories import ELECTIONS, NOW, a_state
+
+NOTHING = Dropped(unmatched=0, matched=0, size=0)
 
 
 class FakeStore:
@@ -26,10 +30,23 @@ class FakeStore:
         self.matched = ()
         self.untold = {}
         self.complaints = ()
+        self.unfolded = ()
+        self.found = ()
+        self.asked_for = None
+        self.proofs = {}
+        self.due = ()
+        self.asked_to_keep = None
+        self.copied_to = None
         self.asked_since = None
+        self.due = ()
+        self.asked_due = None
         self.counted = SimpleNamespace(
             releases=312, matched=14, revisions=3, stories=298, polls=40, owed=4
         )
+
+    def due_feeds(self, feeds, *, now, everything):
+        self.asked_due = (now, everything)
+        return tuple(feed for feed in feeds if everything or feed.id in self.due)
 
     def feed_states(self):
         return self.states
@@ -53,13 +70,37 @@ class FakeStore:
     def check(self):
         return self.complaints
 
+    def fold_rest(self, fold, *, version):
+        yield from self.unfolded
+
+    def find(self, wanted, *, scope, at_most):
+        self.asked_for = (wanted, scope, at_most)
+        return self.found[:at_most]
+
+    def evidence(self, public_id):
+        return self.proofs.get(public_id)
+
+    def prunable(self, retention, *, now):
+        self.asked_to_keep = retention
+        return sum(self.due, start=NOTHING)
+
+    def prune(self, retention, *, now):
+        self.asked_to_keep = retention
+        self.due, due = (), self.due
+        yield from due
+
+    def back_up(self, to):
+        self.copied_to = to
+
 
 class FakeHouse(House):
     """A house whose runs bring what a test put in."""
 
     def __init__(self) -> None:
         config = SimpleNamespace(
-            settings=SimpleNamespace(database=SimpleNamespace(url="sqlite:////data/pollwatch.db")),
+            settings=SimpleNamespace(
+                database=SimpleNamespace(url="sqlite:////data/pollwatch.db"), keep=KeepSettings()
+            ),
             sources=(a_source(),),
             topics=(ELECTIONS,),
             subscribers=(),

@@ -21,7 +21,20 @@ LEAVES = [
     ["db", "upgrade"],
     ["db", "check"],
     ["config", "check"],
+    ["config", "show"],
+    ["config", "where"],
+    ["config", "edit"],
+    ["config", "diff"],
+    ["init"],
+    ["sources", "check"],
+    ["sources", "try"],
+    ["keywords", "check"],
+    ["keywords", "explain"],
+    ["classify"],
+    ["import"],
+    ["export"],
 ]
+GROUPS = ["digest", "problems", "sources", "releases", "db", "config", "keywords"]
 
 
 @pytest.mark.parametrize("leaf", LEAVES, ids=" ".join)
@@ -40,6 +53,11 @@ def test_every_command_shows_an_example_and_the_common_options(pollwatch, leaf):
 @pytest.mark.parametrize("leaf", LEAVES, ids=" ".join)
 def test_help_fits_a_terminal_of_80_columns(pollwatch, leaf):
     assert max(map(len, pollwatch(*leaf, "--help").stdout.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("group", [[], *([group] for group in GROUPS)], ids=" ".join)
+def test_lists_of_commands_cut_no_sentence_short(pollwatch, group):
+    assert "..." not in pollwatch(*group, "--help").stdout.partition("Commands:")[2]
 
 
 @pytest.mark.parametrize(
@@ -94,6 +112,19 @@ def test_a_bug_is_shown_whole_and_is_no_success(pollwatch):
     assert "nobody foresaw this" in result.stderr
 
 
+def test_no_error_and_no_traceback_shows_a_password(pollwatch):
+    address = "postgresql://desk:hunter2@db.example/news"
+    pollwatch.house.error = ZeroDivisionError(address)
+    bug = pollwatch("status").stderr
+    pollwatch.house.error = StorageError(f"{address} is odd")
+    fault = pollwatch("status").stderr
+    pollwatch.house.error = ConfigError((f"a.yaml:1: {address}",))
+    mistake = pollwatch("status").stderr
+
+    assert "hunter2" not in bug + fault + mistake
+    assert "ZeroDivisionError: postgresql://desk:***@db.example/news" in bug
+
+
 def test_an_error_cannot_move_the_cursor(pollwatch):
     pollwatch.house.error = ConfigError(("a.yaml:1: \x1b[2Jodd",))
 
@@ -109,7 +140,7 @@ def test_the_version_is_named(pollwatch):
 
 
 def test_commands_are_listed_in_the_order_in_which_one_gets_to_know_them():
-    assert commands.list_commands(None)[:3] == ["demo", "run", "digest"]
+    assert commands.list_commands(None)[:4] == ["demo", "init", "run", "digest"]
 
 
 def running(*words, stdout):

@@ -3,7 +3,6 @@
 import json
 from contextlib import redirect_stderr
 from dataclasses import replace
-from datetime import timedelta
 from io import StringIO
 
 import pytest
@@ -14,7 +13,7 @@ from pollwatch.cli.run import poll_line, summary
 from pollwatch.wiring import RunResult
 from tests.builders import a_problem
 from tests.unit.cli.polls import a_poll
-from tests.unit.digest.stories import NOW, a_state
+from tests.unit.digest.stories import NOW
 
 EMPTY = a_poll(
     outcome=Outcome.FAILED,
@@ -118,16 +117,17 @@ def test_a_run_that_was_stopped_exits_130(pollwatch):
 
 
 @pytest.mark.parametrize(
-    ("next_poll_at", "said"),
+    ("due", "said"),
     [
-        (NOW - timedelta(minutes=1), "xx_economy/news\n"),
-        (NOW + timedelta(minutes=1), "Nothing is due.\n"),
+        (("xx_economy/news",), "xx_economy/news\n"),
+        ((), "Nothing is due.\n"),
     ],
 )
-def test_a_dry_run_names_what_is_due_and_asks_nobody(pollwatch, next_poll_at, said):
-    pollwatch.store.states = {"xx_economy/news": a_state(next_poll_at=next_poll_at)}
+def test_a_dry_run_names_what_is_due_and_asks_nobody(pollwatch, due, said):
+    pollwatch.store.due = due
 
     assert pollwatch("run", "--dry-run").stdout == said
+    assert pollwatch.store.asked_due == (NOW, False)
     assert pollwatch.house.asked is None
 
 
@@ -135,12 +135,6 @@ def test_a_dry_run_of_all_names_feeds_that_are_not_due(pollwatch):
     assert pollwatch.records("run", "--dry-run", "--all", "--json") == [
         {"due": ["xx_economy/news"]}
     ]
-
-
-def test_a_feed_never_polled_is_due(pollwatch):
-    pollwatch.store.states = {}
-
-    assert pollwatch("run", "--dry-run").stdout == "xx_economy/news\n"
 
 
 class Terminal(StringIO):

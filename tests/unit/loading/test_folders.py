@@ -64,13 +64,16 @@ def test_the_usual_place_can_be_moved(elsewhere):
 
 
 def test_a_named_folder_that_is_not_there_is_a_mistake(elsewhere):
-    with pytest.raises(ConfigError, match="there is no such folder; create it, or mend --config"):
+    with pytest.raises(
+        ConfigError,
+        match=r"no such folder; make one with `pollwatch init .*nowhere`, or mend --config",
+    ):
         find_folder(elsewhere / "nowhere", {})
 
 
 def test_a_variable_that_names_no_folder_is_a_mistake(elsewhere):
     with pytest.raises(
-        ConfigError, match="there is no such folder; create it, or mend POLLWATCH_CONFIG"
+        ConfigError, match=r"make one with `pollwatch init .*nowhere`, or mend POLLWATCH_CONFIG"
     ):
         find_folder(None, {"POLLWATCH_CONFIG": str(elsewhere / "nowhere")})
 

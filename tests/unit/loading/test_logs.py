@@ -86,7 +86,7 @@ def test_what_is_below_the_level_is_not_written(log):
     assert lines(log) == []
 
 
-@pytest.mark.parametrize("library", ["scrapy.core", "twisted", "apscheduler", "sqlalchemy"])
+@pytest.mark.parametrize("library", ["twisted", "apscheduler", "sqlalchemy"])
 def test_libraries_speak_at_warning_and_up(log, library):
     set_up("debug", "text", stream=log)
 
@@ -96,12 +96,20 @@ def test_libraries_speak_at_warning_and_up(log, library):
     assert lines(log) == ["warn   beware of dogs"]
 
 
-def test_rooms_that_use_the_standard_library_are_heard(log):
+def test_scrapy_warns_of_nothing_that_a_problem_says(log):
     set_up("debug", "text", stream=log)
 
-    logging.getLogger("pollwatch.crawler").debug("entry skipped")
+    logging.getLogger("scrapy.core").warning("Received more than is allowed")
 
-    assert lines(log) == ["debug  entry skipped"]
+    assert lines(log) == []
+
+
+def test_rooms_that_use_the_standard_library_are_heard_with_their_facts(log):
+    set_up("debug", "text", stream=log)
+
+    logging.getLogger("pollwatch.crawler").debug("entry skipped", extra={"feed": "xx_a/news"})
+
+    assert lines(log) == ["debug  entry skipped     feed=xx_a/news"]
 
 
 def test_facts_bound_once_stand_on_every_line_beneath(log):

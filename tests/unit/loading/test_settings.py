@@ -13,27 +13,27 @@ def document(text):
 
 
 def settings(text="", *, overrides=(), **environ):
-    read, mistakes = settings_from(
+    layered = settings_from(
         document(text), environ={"HOME": "/home/desk", **environ}, overrides=dict(overrides)
     )
-    assert mistakes == ()
-    return read
+    assert layered.mistakes == ()
+    return layered.settings
 
 
 def mistakes(text="", *, overrides=(), **environ):
-    _, found = settings_from(
+    layered = settings_from(
         document(text), environ={"HOME": "/home/desk", **environ}, overrides=dict(overrides)
     )
-    return [str(mistake) for mistake in found]
+    return [str(mistake) for mistake in layered.mistakes]
 
 
 def test_no_file_gives_the_defaults():
-    read, mistakes = settings_from(
+    layered = settings_from(
         Document(file="settings.toml"), environ={"HOME": "/home/desk"}, overrides={}
     )
 
-    assert mistakes == ()
-    assert read.crawl == Settings().crawl
+    assert layered.mistakes == ()
+    assert layered.settings.crawl == Settings().crawl
 
 
 def test_quantities_are_read_with_their_units():

@@ -251,6 +251,11 @@ def test_switching_off_under_a_misspelt_name_is_a_mistake():
         ),
         (
             "every: 2h",
+            "every: 8500y",
+            "6: every: '8500y' is longer than a year; write less",
+        ),
+        (
+            "every: 2h",
             "every: [2h]",
             "6: every: holds something else than one text; write it on one line",
         ),

@@ -1,0 +1,82 @@
+"""What is secret shows in no mistake."""
+
+import pytest
+
+SOURCE = """\
+name: Ministry of Economy
+country: FR
+language: fr
+feeds: [{{name: news, kind: rss, url: "{url}"}}]
+"""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://desk:hunter2@economy.example/rss",
+        "https://hunter2@economy.example/rss",
+        "https://desk:hunter2@economy.example:8443/rss",
+        "https://@economy.example/rss",
+    ],
+)
+def test_an_address_with_a_password_is_a_mistake(folder, url):
+    folder.write("sources/xx/xx_one.yaml", SOURCE.format(url=url))
+
+    (found,) = folder.mistakes()
+    assert found.startswith("sources/xx/xx_one.yaml:4: url: holds a name or password; what the")
+    assert "hunter2" not in found
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://desk:hunter2@economy.example/rss",
+        "https://desk:hun/ter2@economy.example/rss",
+        "https://desk:hunter2@economy.example:port/rss",
+        "https://desk:hunter2@economy.example/a b",
+        "desk:hunter2@economy.example",
+    ],
+)
+def test_what_is_no_address_is_refused_without_its_password(folder, url):
+    folder.write("sources/xx/xx_one.yaml", SOURCE.format(url=url))
+
+    (found,) = folder.mistakes()
+    assert found.startswith("sources/xx/xx_one.yaml:4: url: what is written is no web address; ")
+
+
+def test_an_at_sign_further_on_is_no_password(folder):
+    folder.write("sources/xx/xx_one.yaml", SOURCE.format(url="https://news.example/@economy.rss"))
+
+    assert folder.load().sources[0].feeds[0].url == "https://news.example/@economy.rss"
+
+
+@pytest.mark.parametrize(
+    ("written", "mistake"),
+    [
+        ("password = 1234567", "password: what is written is not text; write text instead"),
+        ('password = ["1234567"]', "password: what is written is not text; write text instead"),
+        ('host = "smtps://desk:1234567@mail.example"', "host: is no name of a server; write one"),
+        ('host = "desk:1234567@mail.example"', "host: is no name of a server; write one"),
+        ('unsubscribe_url = "https://desk:1234567@x.example/"', "holds a name or password"),
+        ('sender = "smtp://desk:1234567@mail.example"', "smtp://desk:***@mail.example"),
+        ('password_file = "/no/such/file"', "'/no/such/file' cannot be read"),
+    ],
+)
+def test_a_mistake_about_a_secret_does_not_quote_it(folder, written, mistake):
+    folder.write("settings.toml", f"[sources]\nshipped = false\n[mail]\n{written}\n")
+
+    (found,) = folder.mistakes()
+    assert mistake in found
+    assert "1234567" not in found
+
+
+def test_a_mistake_in_the_address_of_the_database_does_not_quote_it(folder):
+    (found,) = folder.mistakes(POLLWATCH_DATABASE__URL="mysql://desk:hunter2@db.example/news")
+
+    assert found.startswith("POLLWATCH_DATABASE__URL: url: 'mysql' is no database we can keep; ")
+    assert "hunter2" not in found
+
+
+@pytest.mark.parametrize("name", ["localhost", "mail.example.org", "2001:db8::25", "mail_1"])
+def test_a_mail_server_is_named(folder, name):
+    assert folder.load(POLLWATCH_MAIL__HOST=name).settings.mail.host == name
