@@ -104,12 +104,25 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """A text with all its spellings made one: what keywords and searches meet."""
+
+    version: int
+    """Changes when the same text would be folded otherwise."""
+    text: str
+    """Title and text, a line break between them."""
+    words: frozenset[str]
+    """What it can be found by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What we found in one text; made by pure functions, and can be made again."""
 
     text: Text
     language: str | None
     """The language we read it in: declared or detected."""
+    folded: Folded
     matches: tuple[Match, ...]
     """One for each topic that had at least one hit."""
 

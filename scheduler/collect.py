@@ -34,6 +34,7 @@ from domain.release import EntryKey, Release
 from domain.source import Feed, FeedId
 from domain.urls import host_of
 from scheduler import due
+from scheduler.misreadings import OUR_FAULT, in_one_line, read_all
 
 if TYPE_CHECKING:
     from crawler.engine import Engine
@@ -82,18 +83,23 @@ class Collector:
                 async with aclosing(self._engine.crawl(batch, self)) as visits:
                     async for visit in visits:
                         feed, memory = polled[visit.feed_id]
-                        left[host_of(feed.url)] -= 1
-                        is_last = not left[host_of(feed.url)]
-                        yield await self._keep(visit, feed, memory, host_is_done=is_last)
+                        host = host_of(feed.url)
+                        is_last = left[host] == 1
+                        poll = await self._keep(visit, feed, memory, host_is_done=is_last)
+                        left[host] -= 1
+                        yield poll
         finally:
-            await self._write(self._store.end_leases)
+            # Of no other hosts: those that are done may be another batch's by now.
+            await self._write(
+                partial(self._store.end_leases, [host for host in left if left[host]])
+            )
 
     async def _keep(
         self, visit: Visit, feed: Feed, memory: FeedMemory, *, host_is_done: bool
     ) -> Poll:
         """Read what a visit brought and store it; a bug costs one poll, never the pass."""
         try:
-            readings = await asyncio.to_thread(self._read_all, visit)
+            visit, readings = await asyncio.to_thread(read_all, visit, memory, read=self._read)
             poll = await self._save(visit, feed, memory, readings, host_is_done)
         except StorageError:
             raise
@@ -126,9 +132,6 @@ class Collector:
         )
         return await self._write(save)
 
-    def _read_all(self, visit: Visit) -> dict[EntryKey, Reading]:
-        return {one.entry.key: self._read(one.release) for one in visit.fetched}
-
     async def _write(self, job: Callable[[], Answer]) -> Answer:
         return await asyncio.get_running_loop().run_in_executor(self._writer, job)
 
@@ -152,8 +155,8 @@ def _as_bug(visit: Visit, memory: FeedMemory, error: Exception) -> Visit:
     problem = Problem(
         code=Code.UNEXPECTED,
         place=visit.feed_id,
-        detail=f"{type(error).__name__}: {error}".splitlines()[0][:200],
-        hint="a fault of the program: please report it with the log's traceback",
+        detail=in_one_line(error),
+        hint=OUR_FAULT,
     )
     return replace(
         visit,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from analysis import dedup
+from analysis import dedup, searching
 from analysis.fingerprint import fingerprint
-from analysis.keywords import Keywords
+from analysis.keywords import Keywords, Passage
 from analysis.language import detect
-from domain.reading import Likeness, Partition, Reading, Text, TextKey
+from domain.reading import Folded, Likeness, Partition, Reading, Text, TextKey
 from domain.release import Release
 
 
@@ -25,8 +25,18 @@ def read(release: Release, keywords: Keywords) -> Reading:
         published_at=release.published_at,
         fingerprint=fingerprint(release.text),
     )
-    matches = keywords.match(release.title, release.text, language)
-    return Reading(text=text, language=language, matches=matches)
+    passage = Passage(release.title, release.text, language=language)
+    return Reading(
+        text=text,
+        language=language,
+        folded=searching.folded(passage),
+        matches=keywords.match_in(passage),
+    )
+
+
+def fold(title: str, text: str, language: str | None) -> Folded:
+    """The folded form of a text, for one that was read before there was any."""
+    return searching.folded(Passage(title, text, language=language))
 
 
 class Ingest:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from domain.poll import Batch, HostWork
+from domain.poll import Batch, HostMemory, HostWork
 from domain.source import Feed
 from domain.urls import host_of
 from storage import feeds, hosts
@@ -31,7 +31,7 @@ def lease_due(
     by_host: dict[str, list[Feed]] = {}
     for feed in among:
         memory = free.get(host_of(feed.url))
-        if feed.id in due and memory and (memory.not_before_at or now) <= now:
+        if feed.id in due and memory and _may_be_asked(memory, now):
             by_host.setdefault(memory.host, []).append(feed)
     hosts.lease(connection, by_host, owner=owner)
     memories = feeds.memories(
@@ -41,3 +41,27 @@ def lease_due(
         HostWork(host=free[host], feeds=tuple((feed, memories[feed.id]) for feed in of_host))
         for host, of_host in by_host.items()
     )
+
+
+def due_now(
+    connection: Connection,
+    among: Sequence[Feed],
+    *,
+    owner: Owner,
+    now: datetime,
+    everything: bool,
+) -> tuple[Feed, ...]:
+    """Those of the configured feeds that would be polled now; writes nothing and leases nothing.
+
+    Feeds that nobody has heard of yet are due too.
+    """
+    waiting = set() if everything else feeds.waiting(connection, now=now)
+    due = [feed for feed in among if (feed.id, feed.url) not in waiting]
+    wanted = {host_of(feed.url) for feed in due}
+    free = hosts.free_now(connection, wanted, owner=owner, now=now)
+    askable = {host for host, memory in free.items() if _may_be_asked(memory, now)}
+    return tuple(feed for feed in due if host_of(feed.url) in askable)
+
+
+def _may_be_asked(memory: HostMemory, now: datetime) -> bool:
+    return memory.not_before_at is None or memory.not_before_at <= now

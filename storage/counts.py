@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from storage.schema import MatchRow, OwedRow, PollRow, ReleaseRow, StoryRow, TextRow
+from storage.readings import MatchRow
+from storage.schema import OwedRow, PollRow, ReleaseRow, StoryRow, TextRow
 from storage.writing import Question
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from domain.errors import StorageError
+from domain.urls import without_password
 from storage.complaints import translated
 
 BUSY_TIMEOUT_S = 30
@@ -47,7 +48,7 @@ class Database:
     @property
     def name(self) -> str:
         """What to call the database before people; never holds a password."""
-        return self.url.render_as_string(hide_password=True)
+        return without_password(self.url.render_as_string(hide_password=True))
 
     @property
     def path(self) -> Path:
@@ -95,8 +96,16 @@ def understood(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError as error:
         raise StorageError(
-            f"'{url}' is not the address of a database", next_step=f"Write {KINDS}"
+            f"'{without_password(url)}' is not the address of a database",
+            next_step=f"Write {KINDS}",
         ) from error
+    except ValueError:
+        # What cannot be taken apart cannot be shown without its password; the complaint quotes
+        # from it, and is not shown either.
+        raise StorageError(
+            "The address of the database cannot be understood",
+            next_step=f"Write {KINDS}, and %40 for an '@' in a password",
+        ) from None
     kind = parsed.get_backend_name()
     if kind in {"postgresql", "postgres"}:
         return parsed.set(drivername="postgresql+psycopg")

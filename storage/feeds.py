@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, func, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Update,
+    and_,
+    bindparam,
+    func,
+    literal,
+    not_,
+    select,
+    update,
+)
 
 from domain.health import FeedState
 from domain.poll import FeedMemory, Outcome, Poll, Validators, Visit
 from domain.source import FeedId, Source
 from storage import entries
 from storage.columns import Moment
-from storage.problems import open_codes
+from storage.problems import close_retired, open_codes
 from storage.schema import FeedRow, PollRow, SourceRow
 from storage.writing import add, chunks, upsert
 
 
 def remember_sources(connection: Connection, sources: Sequence[Source], *, now: datetime) -> None:
-    """Make sources and their feeds known; those that are gone are retired, and keep their state."""
+    """Make sources and their feeds known; those that are gone are retired, and keep their state.
+
+    Their problems close.
+
+    Sources that imported rows made were never there, so they are not gone.
+    """
     # Always in one order, so that two processes never wait for each other.
     sources = sorted(sources, key=lambda source: source.id)
     feeds = [feed for source in sources for feed in source.feeds]
@@ -29,7 +45,13 @@ def remember_sources(connection: Connection, sources: Sequence[Source], *, now: 
         connection,
         SourceRow,
         [
-            {"id": source.id, "name": source.name, "country": source.country, "retired_at": None}
+            {
+                "id": source.id,
+                "name": source.name,
+                "country": source.country,
+                "is_import": False,
+                "retired_at": None,
+            }
             for source in sources
         ],
         key=["id"],
@@ -46,8 +68,11 @@ def remember_sources(connection: Connection, sources: Sequence[Source], *, now: 
     _forget_validators(
         connection, [feed.id for feed in feeds if addresses.get(feed.id, feed.url) != feed.url]
     )
-    _retire(connection, SourceRow, configured={source.id for source in sources}, now=now)
+    made = connection.scalars(select(SourceRow.id).where(SourceRow.is_import)).all()
+    kept = {source.id for source in sources}.union(made)
+    _retire(connection, SourceRow, configured=kept, now=now)
     _retire(connection, FeedRow, configured={feed.id for feed in feeds}, now=now)
+    close_retired(connection, now=now)
 
 
 def _forget_validators(connection: Connection, moved: Sequence[FeedId]) -> None:
@@ -77,10 +102,25 @@ def due(connection: Connection, *, now: datetime, everything: bool) -> set[FeedI
     """The feeds whose time has come; ``everything`` asks for all that are configured."""
     statement = select(FeedRow.id).where(FeedRow.retired_at.is_(None))
     if not everything:
-        statement = statement.where(
-            or_(FeedRow.next_poll_at.is_(None), FeedRow.next_poll_at <= now)
-        )
+        statement = statement.where(not_(_waits(now)))
     return {FeedId(feed_id) for feed_id in connection.scalars(statement)}
+
+
+def waiting(connection: Connection, *, now: datetime) -> set[tuple[str, str]]:
+    """Id and address of the feeds whose time has not come; at another address it has."""
+    statement = select(FeedRow.id, FeedRow.url).where(_waits(now))
+    return {(feed_id, url) for feed_id, url in connection.execute(statement)}
+
+
+def _waits(now: datetime) -> ColumnElement[bool]:
+    # What was polled in the future was polled by a clock that was wrong: it is not waited for.
+    # Not so within an hour: another process may have polled it while we waited for our turn.
+    return and_(
+        FeedRow.next_poll_at.is_not(None),
+        FeedRow.last_polled_at.is_not(None),
+        FeedRow.next_poll_at > now,
+        FeedRow.last_polled_at <= now + timedelta(hours=1),
+    )
 
 
 def memories(connection: Connection, feed_ids: Collection[FeedId]) -> dict[FeedId, FeedMemory]:

@@ -26,7 +26,21 @@ def free(
 
     Nobody else can lease them before the transaction ends.
     """
-    rows = _locked(connection, sorted(hosts))
+    return _free(_locked(connection, sorted(hosts)), owner=owner, now=now)
+
+
+def free_now(
+    connection: Connection, hosts: Collection[str], *, owner: Owner, now: datetime
+) -> dict[str, HostMemory]:
+    """Those of the hosts that nobody leases at this moment; writes nothing and holds nothing."""
+    rows: list[RowMapping] = []
+    for chunk in chunks(hosts):
+        rows += connection.execute(select(HostRow).where(HostRow.host.in_(chunk))).mappings()
+    unknown = set(hosts).difference(row["host"] for row in rows)
+    return _free(rows, owner=owner, now=now) | {host: HostMemory(host=host) for host in unknown}
+
+
+def _free(rows: Sequence[RowMapping], *, owner: Owner, now: datetime) -> dict[str, HostMemory]:
     # We ask about ourselves too: should our own lock be lost, this fails, as it must.
     leasers = {owner.id, *(row["leased_by"] for row in rows)} - {None}
     living = {leaser for leaser in leasers if owner.is_living(leaser)}
@@ -69,12 +83,13 @@ END_LEASE = (
 
 def end_lease(connection: Connection, host: str, *, owner: Owner) -> None:
     """End this owner's lease of a host."""
-    connection.execute(END_LEASE, {"leased": host, "owner": owner.id})
+    end_leases(connection, [host], owner=owner)
 
 
-def end_leases(connection: Connection, *, owner: Owner) -> None:
-    """End whatever this owner still leases."""
-    connection.execute(update(HostRow).where(HostRow.leased_by == owner.id).values(leased_by=None))
+def end_leases(connection: Connection, hosts: Collection[str], *, owner: Owner) -> None:
+    """End this owner's leases of these hosts."""
+    if hosts:
+        connection.execute(END_LEASE, [{"leased": host, "owner": owner.id} for host in hosts])
 
 
 def _locked(connection: Connection, hosts: Sequence[str]) -> list[RowMapping]:

@@ -7,7 +7,8 @@ mapped onto the outcome. So it does not matter in which order texts arrive.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -19,6 +20,8 @@ from storage.likenesses import among, standings
 from storage.revisions import is_change
 from storage.settling import settle
 from storage.texts import Held
+
+Mark = tuple[str | int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +41,13 @@ def place(
     *,
     near: Mapping[TextKey, Held],
     judge: Judge,
+    bonds: Collection[Likeness],
 ) -> Placing:
-    """Compare new texts, partition what hangs together, and map the rows onto it."""
-    new = _compared(newcomers, near, judge)
+    """Compare new texts, partition what hangs together, and map the rows onto it.
+
+    Bonds hold whatever the comparison says.
+    """
+    new = _bound(_compared(newcomers, near, judge), bonds)
     joined = {key for edge in new if edge.verdict is not Verdict.APART for key in (edge.a, edge.b)}
     held = standings(connection, [near[key].id for key in joined if key in near])
     edges = [edge for edge in new if {edge.a, edge.b} <= held.keys() | newcomers.keys()]
@@ -63,18 +70,34 @@ def _compared(
     newcomers: Mapping[TextKey, Text], near: Mapping[TextKey, Held], judge: Judge
 ) -> tuple[Likeness, ...]:
     """The likenesses of newcomers to what is held near them, and to one another."""
-    known = [held.text for held in near.values()]
+    nearby: defaultdict[Mark, dict[TextKey, Text]] = defaultdict(dict)
+    for held in near.values():
+        for mark in _marks(held.text):
+            nearby[mark][held.key] = held.text
     found: list[Likeness] = []
-    for text in newcomers.values():
-        found += judge.compare(text, [other for other in known if _are_near(text, other)])
-        known.append(text)
+    for key, text in newcomers.items():
+        marks = _marks(text)
+        others = {other: there for mark in marks for other, there in nearby[mark].items()}
+        found += judge.compare(text, tuple(others.values()))
+        for mark in marks:
+            nearby[mark][key] = text
     return tuple(found)
 
 
-def _are_near(a: Text, b: Text) -> bool:
-    if (a.source_id, a.canonical_url) == (b.source_id, b.canonical_url):
-        return True
-    return a.fingerprint.words > 0 and a.fingerprint == b.fingerprint
+def _marks(text: Text) -> tuple[Mark, ...]:
+    """What a text shares with those near it: its address, and its words where it has some."""
+    address = (text.source_id, text.canonical_url)
+    wording = text.fingerprint
+    return (address, (wording.version, wording.exact)) if wording.words else (address,)
+
+
+def _bound(compared: Sequence[Likeness], bonds: Collection[Likeness]) -> tuple[Likeness, ...]:
+    by_pair = {(bond.a, bond.b): bond for bond in bonds}
+    for edge in compared:
+        pair = (edge.a, edge.b)
+        if edge.verdict is Verdict.SAME or pair not in by_pair:
+            by_pair[pair] = edge
+    return tuple(by_pair.values())
 
 
 def _fates(

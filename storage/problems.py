@@ -14,8 +14,8 @@ stopped    nothing
 ========== ========================================================================
 
 A problem with an entry closes with the first good visit after which the entry is not owed.
-One that was given up is mentioned nowhere else, so it stays for a day, for people who look
-once a day. A problem that passed before it opened leaves no trace.
+Those that only one visit can see (LINGERING) stay for a day, for people who look once a day.
+All problems of a feed close when it is retired. One that passed before it opened leaves no trace.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, select, update
 from domain.poll import Code, KnownProblem, Outcome, Problem, Visit
 from domain.source import FeedId
 from storage.columns import checksum_of
-from storage.schema import ProblemRow
+from storage.schema import FeedRow, ProblemRow
 from storage.writing import chunks, upsert
 
 PATIENT_POLLS = 3
 PATIENT_FOR = timedelta(hours=6)
-GIVEN_UP_STAYS = timedelta(days=1)
+LINGERS_FOR = timedelta(days=1)
 
 IN_THE_LISTING = frozenset({Code.LISTING_EMPTY, Code.FEED_NOT_A_FEED, Code.ENTRY_WITHOUT_ADDRESS})
 NO_LISTING = frozenset(
@@ -49,6 +49,8 @@ NO_LISTING = frozenset(
     }
 )
 """Reasons for having no listing to read; only one of them is true at a time."""
+LINGERING = frozenset({Code.ENTRY_GIVEN_UP, Code.RELEASE_WITHOUT_DATE, Code.DATE_IN_FUTURE})
+"""Of entries that are done with: no later visit looks at them again."""
 
 
 NOT_CLOSED = select(ProblemRow).where(
@@ -79,6 +81,15 @@ def note(connection: Connection, visit: Visit) -> tuple[Problem, ...]:
     )
 
 
+def close_retired(connection: Connection, *, now: datetime) -> None:
+    """Close what is open of retired feeds: nobody polls them, so no visit ever would."""
+    retired = select(FeedRow.id).where(FeedRow.retired_at.is_not(None))
+    statement = select(ProblemRow).where(
+        ProblemRow.closed_at.is_(None), ProblemRow.feed_id.in_(retired)
+    )
+    _close(connection, connection.execute(statement).mappings().all(), now)
+
+
 def listed(connection: Connection, *, include_closed: bool) -> tuple[KnownProblem, ...]:
     """The open problems, oldest first; or all, with those that may still pass by themselves."""
     statement = select(ProblemRow).order_by(ProblemRow.first_at, ProblemRow.id)
@@ -88,11 +99,10 @@ def listed(connection: Connection, *, include_closed: bool) -> tuple[KnownProble
 
 
 def open_codes(connection: Connection) -> dict[str, tuple[Code, ...]]:
-    """The codes of each feed's open problems."""
+    """The codes of each feed's open problems; those with its entries are no trouble of its own."""
     statement = (
         select(ProblemRow.feed_id, ProblemRow.code)
-        .where(*IS_OPEN)
-        .distinct()
+        .where(*IS_OPEN, ProblemRow.place == ProblemRow.feed_id)
         .order_by(ProblemRow.feed_id, ProblemRow.code)
     )
     found: dict[str, tuple[Code, ...]] = {}
@@ -137,8 +147,7 @@ def _is_over(row: RowMapping, visit: Visit, owed: Collection[str]) -> bool:
         return row["code"] in _ended_by(visit)
     if visit.outcome not in {Outcome.NEWS, Outcome.UNCHANGED} or row["place"] in owed:
         return False
-    lingers = row["code"] == Code.ENTRY_GIVEN_UP
-    return not lingers or visit.finished_at - row["last_at"] >= GIVEN_UP_STAYS
+    return row["code"] not in LINGERING or visit.finished_at - row["last_at"] >= LINGERS_FOR
 
 
 def _ended_by(visit: Visit) -> Collection[str]:

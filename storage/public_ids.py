@@ -20,6 +20,8 @@ from storage.writing import chunks
 # Base 32 by Crockford, in small letters: no i, l, o that look like 1 and 0, and no u.
 SIGNS = "0123456789abcdefghjkmnpqrstvwxyz"
 LENGTH = 8
+LONG = 13
+"""Signs enough that nobody need ask whether an id is taken."""
 
 
 def spelled(kind: str, text: TextKey) -> str:
@@ -32,6 +34,11 @@ def spelled(kind: str, text: TextKey) -> str:
     seed = f"{kind}\n{text.source_id}\n{text.canonical_url}\n{text.checksum}"
     number = int.from_bytes(sha256(seed.encode()).digest(), "big")
     return "".join(SIGNS[number >> shift & 31] for shift in range(0, 256, 5))
+
+
+def appearance_id(text: TextKey, *, origin: str) -> str:
+    """What an appearance is called outside, by its origin and the first text it brought."""
+    return spelled(f"appearance {origin}", text)[:LONG]
 
 
 def new_ids(connection: Connection, kind: str, texts: Sequence[TextKey]) -> list[str]:

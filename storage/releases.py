@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, ScalarSelect, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.reading import Hit, HitKind, Match, Part
 from domain.release import Appearance, Witness
 from domain.source import SourceId
 from domain.story import StoredRelease
+from domain.urls import canonical_url
+from storage.columns import checksum_of
+from storage.imports import ImportRow
+from storage.readings import HitRow, MatchRow
 from storage.revisions import revisions, texts_in_turn
 from storage.schema import (
     AliasRow,
     AppearanceRow,
     EntryRow,
-    HitRow,
-    MatchRow,
     ReleaseRow,
     SourceRow,
     StoryRow,
@@ -30,6 +33,24 @@ from storage.schema import (
 from storage.writing import Question, chunks
 
 Rows = Mapping[int, Sequence[RowMapping]]
+
+
+def find_by_address(connection: Connection, url: str) -> StoredRelease | None:
+    """The release that was seen last at an address, or was listed under it."""
+    sources = select(SourceRow.id)
+    at = select(TextRow.release_id).where(
+        TextRow.source_id.in_(sources), TextRow.url_checksum == checksum_of(canonical_url(url))
+    )
+    listed = (
+        select(TextRow.release_id)
+        .join(AppearanceRow, AppearanceRow.text_id == TextRow.id)
+        .where(AppearanceRow.url == url)
+    )
+    last = (TextRow.last_seen_at.desc(), TextRow.id.desc())
+    row = connection.scalar(at.order_by(*last).limit(1)) or connection.scalar(
+        listed.order_by(*last).limit(1)
+    )
+    return load(connection, [row])[row] if row else None
 
 
 def find(connection: Connection, public_id: str) -> StoredRelease | None:
@@ -97,9 +118,26 @@ def _heads() -> Question:
 
 def _texts() -> Question:
     return (
-        select(TextRow, SourceRow.name, SourceRow.country)
+        select(
+            TextRow,
+            SourceRow.name,
+            SourceRow.country,
+            _given(ImportRow.institution).label("institution"),
+            _given(ImportRow.country).label("country_given"),
+        )
         .join(SourceRow, SourceRow.id == TextRow.source_id)
         .order_by(TextRow.id)
+    )
+
+
+def _given(column: InstrumentedAttribute[str]) -> ScalarSelect[str]:
+    """What the first imported row of a text said; where nobody configured its source."""
+    return (
+        select(column)
+        .where(ImportRow.text_id == TextRow.id, SourceRow.is_import)
+        .order_by(ImportRow.id)
+        .limit(1)
+        .scalar_subquery()
     )
 
 
@@ -131,8 +169,8 @@ def _release(
         id=head["public_id"],
         story_id=head["story"],
         source_id=SourceId(in_force["source_id"]),
-        institution=in_force["name"],
-        country=in_force["country"],
+        institution=in_force["institution"] or in_force["name"],
+        country=in_force["country_given"] or in_force["country"],
         url=appearances[0].url,
         title=in_force["title"],
         text=in_force["text"],

@@ -4,7 +4,8 @@ The files in ``config/`` say what exists; these tables remember what happened. C
 the last guard: of what comes from outside nothing is unique but what we make unique here.
 
 ``texts`` are what we saw, and are never merged or moved apart. ``releases`` and ``stories`` are
-derived from them and from ``likenesses``; a row of theirs is little more than a public id.
+derived from them and from ``likenesses``; a row of theirs is little more than a public id. What was
+read in texts stands in ``storage.readings``.
 """
 
 from __future__ import annotations
@@ -12,18 +13,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+import storage.imports
+import storage.readings  # noqa: F401 - their tables are among the METADATA
 from domain.poll import Outcome
-from domain.reading import HitKind, Part, Verdict
+from domain.reading import Verdict
 from storage.columns import Base, one_of
 
-REVISION = "0001"
+REVISION = "0003"
 """The migration that leads to these tables."""
 
 METADATA = Base.metadata
-"""All of these tables, for those who compare them with what a database has."""
+"""All tables, for those who compare them with what a database has."""
 
 
 class HostRow(Base):
@@ -41,13 +44,15 @@ class HostRow(Base):
 
 
 class SourceRow(Base):
-    """A source as last configured."""
+    """A source as last configured; or made because rows of it were imported."""
 
     __tablename__ = "sources"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     country: Mapped[str]
+    is_import: Mapped[bool] = mapped_column(server_default=false())
+    """Nobody configured it: never polled, never retired."""
     retired_at: Mapped[datetime | None]
 
 
@@ -217,7 +222,7 @@ class AppearanceRow(Base):
 
 
 class OriginalRow(Base):
-    """The page that brought a text first, compressed."""
+    """The page that brought a text first, compressed; without its body once that was dropped."""
 
     __tablename__ = "originals"
 
@@ -227,41 +232,7 @@ class OriginalRow(Base):
     body: Mapped[bytes]
     fetched_at: Mapped[datetime]
     checksum: Mapped[str]
-
-
-class MatchRow(Base):
-    """What a topic makes of a text."""
-
-    __tablename__ = "matches"
-
-    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True)
-    topic: Mapped[str] = mapped_column(primary_key=True)
-    score: Mapped[float]
-    is_match: Mapped[bool]
-    part: Mapped[str]
-    start: Mapped[int]
-    stop: Mapped[int]
-
-    __table_args__ = (one_of("part", Part), Index(None, "topic", "is_match", "text_id"))
-
-
-class HitRow(Base):
-    """One keyword at one place of a text."""
-
-    __tablename__ = "hits"
-
-    text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True)
-    topic: Mapped[str] = mapped_column(primary_key=True)
-    position: Mapped[int] = mapped_column(primary_key=True)
-    term: Mapped[str]
-    language: Mapped[str]
-    kind: Mapped[str]
-    part: Mapped[str]
-    start: Mapped[int]
-    stop: Mapped[int]
-    counts: Mapped[bool]
-
-    __table_args__ = (one_of("kind", HitKind), one_of("part", Part))
+    dropped_at: Mapped[datetime | None]
 
 
 class LikenessRow(Base):

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, inspect, select
 
+from storage import search
 from storage.schema import METADATA, AppearanceRow, OriginalRow, ReleaseRow, StoryRow, TextRow
 
 SIGNS = {"add": "lack", "remove": "have, though nobody needs it,", "modify": "differ in"}
@@ -44,6 +45,9 @@ def _differences(connection: Connection) -> Iterator[str]:
         # The changes of one table's columns come as a list of their own.
         for one in difference if isinstance(difference, list) else [difference]:
             yield f"The tables {_said(one)}; put back a backup, or report this line"
+    # Each database has a full-text index of its own kind, which no model describes.
+    if not inspect(connection).has_table("findable"):
+        yield "The tables lack the table findable; put back a backup, or report this line"
 
 
 def _is_ours(_item: Any, _name: str, kind: str, is_reflected: bool, ours: Any) -> bool:  # noqa: FBT001
@@ -73,3 +77,5 @@ def _orphans(connection: Connection) -> Iterator[str]:
         alone = select(func.count()).where(table.not_in(select(pointing)))
         if number := connection.scalar(alone):
             yield f"{number} {what}; report this line"
+    if number := search.unfindable(connection):
+        yield f"{number} texts are not found by their words; report this line"

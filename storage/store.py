@@ -8,22 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from domain.evidence import Dropped, Evidence, Retention
 from domain.health import FeedState
 from domain.poll import Batch, HostMemory, KnownProblem, Poll, Visit
 from domain.reading import Judge, Reading
+from domain.record import Brought, Imported
 from domain.release import EntryKey
-from domain.source import Feed, FeedId, Source
+from domain.search import Scope, Search
+from domain.source import Feed, FeedId, Source, SourceId
 from domain.story import StoredRelease, Story
+from domain.subscriber import SubscriberId
 from storage import (
     batches,
     entries,
+    exporting,
     feeds,
     hosts,
+    importing,
+    originals,
     problems,
     releases,
+    search,
     soundness,
     stories,
     texts,
@@ -32,7 +41,8 @@ from storage import (
 from storage.counts import Counts, counts
 from storage.database import Database
 from storage.owner import Owner, an_owner
-from storage.upgrade import upgrade
+from storage.search import Fold
+from storage.upgrade import copy_for_keeps, upgrade
 
 
 class Store:
@@ -85,6 +95,18 @@ class Store:
                 connection, feeds, owner=self._owner, now=now, everything=everything
             )
 
+    def due_feeds(
+        self, feeds: Sequence[Feed], *, now: datetime, everything: bool
+    ) -> tuple[Feed, ...]:
+        """Those of these feeds that would be polled now; leases nothing.
+
+        It asks who is alive, so like a writer it belongs into the writer thread.
+        """
+        with self._database.reading() as connection:
+            return batches.due_now(
+                connection, feeds, owner=self._owner, now=now, everything=everything
+            )
+
     def marks(self, feed_id: FeedId, keys: Collection[EntryKey]) -> dict[EntryKey, str]:
         """The marks under which these entries were fetched for good, where they were."""
         with self._database.reading() as connection:
@@ -103,10 +125,10 @@ class Store:
             hosts.remember(connection, memory)
             hosts.end_lease(connection, memory.host, owner=self._owner)
 
-    def end_leases(self) -> None:
-        """End whatever is still leased by this store."""
+    def end_leases(self, leased: Collection[str]) -> None:
+        """End this store's leases of these hosts, where they have not ended yet."""
         with self._database.writing() as connection:
-            hosts.end_leases(connection, owner=self._owner)
+            hosts.end_leases(connection, leased, owner=self._owner)
 
     def save_visit(
         self,
@@ -130,6 +152,34 @@ class Store:
                 hosts.end_lease(connection, visit.host.host, owner=self._owner)
             return poll
 
+    def import_rows(
+        self,
+        brought: Sequence[Brought],
+        *,
+        subscribers: Sequence[SubscriberId],
+        judge: Judge,
+        now: datetime,
+    ) -> Imported:
+        """Store rows, no id of a source twice among them, or none; what became of them.
+
+        The subscribers are never mailed what nobody but these rows brought.
+        """
+        arrivals = importing.arrivals(brought)
+        with self._database.writing() as connection:
+            return importing.save(
+                connection,
+                [row.record for row in brought],
+                arrivals=arrivals,
+                subscribers=subscribers,
+                judge=judge,
+                now=now,
+            )
+
+    def export_rows(self, topic: str, *, source: SourceId | None) -> Iterator[dict[str, Any]]:
+        """A row for each appearance, all of one moment, judged by one topic."""
+        with self._database.reading() as connection:
+            yield from exporting.rows(connection, topic, source=source)
+
     def feed_states(self) -> dict[FeedId, FeedState]:
         """How every feed stands, retired ones included."""
         with self._database.reading() as connection:
@@ -144,6 +194,61 @@ class Store:
         """The release that answers to an id, be it its own or of one that vanished into it."""
         with self._database.reading() as connection:
             return releases.find(connection, public_id)
+
+    def release_at(self, url: str) -> StoredRelease | None:
+        """The release that was seen last at an address, or was listed under it."""
+        with self._database.reading() as connection:
+            return releases.find_by_address(connection, url)
+
+    def find(self, wanted: Search, *, scope: Scope, at_most: int) -> tuple[StoredRelease, ...]:
+        """The releases that are looked for, newest first; also by words of an earlier text."""
+        with self._database.reading() as connection:
+            rows = search.find(connection, wanted, scope, at_most=at_most)
+            found = releases.load(connection, rows)
+            return tuple(found[row] for row in rows)
+
+    def fold_rest(self, fold: Fold, *, version: int) -> Iterator[int]:
+        """Let older texts be found too, a transaction a portion; says how many are left.
+
+        A store that holds none yields nothing.
+        """
+        with self._database.reading() as connection:
+            left = search.left_to_fold(connection, version=version)
+        last = 0
+        while left > 0:
+            yield left
+            with self._database.writing() as connection:
+                folded = search.fold_some(connection, fold, version=version, behind=last)
+            # What is not left any more, somebody else has folded meanwhile.
+            left = left - len(folded) if folded else 0
+            last = max(folded, default=last)
+
+    def evidence(self, public_id: str) -> Evidence | None:
+        """Everything that is held of the release that answers to an id."""
+        with self._database.reading() as connection:
+            release = releases.find(connection, public_id)
+            if release is None:
+                return None
+            return Evidence(release=release, exhibits=originals.exhibits(connection, release.id))
+
+    def prunable(self, retention: Retention, *, now: datetime) -> Dropped:
+        """The pages that have been kept long enough."""
+        with self._database.reading() as connection:
+            return originals.due(connection, retention, now=now)
+
+    def prune(self, retention: Retention, *, now: datetime) -> Iterator[Dropped]:
+        """Drop pages that have been kept long enough, a transaction a portion; says which."""
+        dropped = True
+        while dropped:
+            with self._database.writing() as connection:
+                some = originals.drop_some(connection, retention, now=now)
+            dropped = bool(some.unmatched or some.matched)
+            if dropped:
+                yield some
+
+    def back_up(self, to: Path) -> None:
+        """Copy the database to a new file while it is in use, and read the copy back."""
+        copy_for_keeps(self._database, to=to)
 
     def matched_stories(self, topic: str, *, since: datetime) -> tuple[Story, ...]:
         """Stories with a release that matches and was first seen since then, first seen first."""

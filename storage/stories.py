@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Select, select
 
 from domain.story import StoredRelease, Story
 from storage import releases
-from storage.schema import MatchRow, ReleaseRow, TextRow
+from storage.readings import MatchRow
+from storage.schema import ReleaseRow, TextRow
 from storage.told import told_releases
 from storage.writing import chunks
 

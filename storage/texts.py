@@ -7,7 +7,6 @@ words anywhere; empty texts have no words in common.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,22 +18,22 @@ from domain.poll import Visit
 from domain.reading import Fingerprint, Reading, Text, TextKey
 from domain.release import Entry, EntryKey, Release
 from domain.source import SourceId
+from storage import search
 from storage.columns import checksum_of, storable
-from storage.schema import AppearanceRow, HitRow, MatchRow, OriginalRow, TextRow
-from storage.writing import add, chunks, upsert
+from storage.readings import HitRow, MatchRow
+from storage.schema import AppearanceRow, OriginalRow, TextRow
+from storage.writing import Row, add, chunks, upsert
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """What a visit brought of one entry, made ready before the transaction begins."""
+    """What one entry or row brought, made ready before the transaction begins."""
 
     entry: Entry
     reading: Reading
     text: Text
     key: TextKey
     release: Release
-    body: bytes
-    """The page, compressed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,7 @@ class Held:
 def arrivals(visit: Visit, readings: Mapping[EntryKey, Reading]) -> tuple[Arrival, ...]:
     """What a visit fetched, with what was read in it."""
     return tuple(
-        _arrival(item.entry, item.release, readings[item.entry.key]) for item in visit.fetched
+        arrived(item.entry, item.release, readings[item.entry.key]) for item in visit.fetched
     )
 
 
@@ -59,7 +58,7 @@ def near(connection: Connection, texts: Collection[Text]) -> dict[TextKey, Held]
     for chunk in chunks(texts):
         statement = select(TextRow).where(or_(_at_one_address(chunk), _of_one_wording(chunk)))
         for row in connection.execute(statement).mappings():
-            held = _held(row)
+            held = held_in(row)
             found[held.key] = held
     return found
 
@@ -82,6 +81,7 @@ def add_texts(
     ids = dict(zip(newcomers, connection.scalars(statement, rows), strict=True))
     items = [(ids[key], arrival) for key, arrival in newcomers.items()]
     add(connection, OriginalRow, [_original_row(text_id, arrival) for text_id, arrival in items])
+    search.keep(connection, {text_id: arrival.reading.folded for text_id, arrival in items})
     add(connection, MatchRow, [row for item in items for row in _match_rows(*item)])
     add(connection, HitRow, [row for item in items for row in _hit_rows(*item)])
     return ids
@@ -95,25 +95,31 @@ def see_again(connection: Connection, text_ids: Collection[int], *, seen_at: dat
         )
 
 
-def appear(
-    connection: Connection,
-    visit: Visit,
-    brought: Sequence[tuple[Arrival, int]],
-    *,
-    entries: Mapping[EntryKey, int],
-) -> None:
-    """Note which entry brought which text."""
-    rows = [
-        _appearance_row(
-            visit, arrival=arrival, text_id=text_id, entry_id=entries[arrival.entry.key]
-        )
-        for arrival, text_id in brought
-    ]
+def appear(connection: Connection, appearances: Sequence[Row]) -> None:
+    """Note which origins brought which texts."""
     key = ["text_id", "origin_checksum"]
-    upsert(connection, AppearanceRow, rows, key=key, keep=["first_seen_at"])
+    upsert(connection, AppearanceRow, appearances, key=key, keep=["first_seen_at"])
 
 
-def _arrival(entry: Entry, release: Release, reading: Reading) -> Arrival:
+def appearance(
+    arrival: Arrival, *, text_id: int, origin: str, entry_id: int | None, seen_at: datetime
+) -> Row:
+    """The row that says where a text appeared, and under what."""
+    return {
+        "text_id": text_id,
+        "entry_id": entry_id,
+        "origin": origin,
+        "origin_checksum": checksum_of(origin),
+        "url": arrival.release.url,
+        "title": arrival.text.title,
+        "published_at": arrival.text.published_at,
+        "first_seen_at": seen_at,
+        "last_seen_at": seen_at,
+    }
+
+
+def arrived(entry: Entry, release: Release, reading: Reading) -> Arrival:
+    """One text made ready, with the entry or the row that brought it."""
     text = _storable(reading.text)
     return Arrival(
         entry=entry,
@@ -121,7 +127,6 @@ def _arrival(entry: Entry, release: Release, reading: Reading) -> Arrival:
         text=text,
         key=text.key,
         release=release,
-        body=zlib.compress(release.original.body),
     )
 
 
@@ -152,7 +157,8 @@ def _of_one_wording(texts: Sequence[Text]) -> Any:
     return and_(TextRow.fingerprint.in_(exact), TextRow.words > 0)
 
 
-def _held(row: RowMapping) -> Held:
+def held_in(row: RowMapping) -> Held:
+    """The text that a row holds."""
     text = Text(
         source_id=SourceId(row["source_id"]),
         canonical_url=row["canonical_url"],
@@ -204,7 +210,7 @@ def _original_row(text_id: int, arrival: Arrival) -> dict[str, Any]:
         "text_id": text_id,
         "url": original.url,
         "headers": [list(header) for header in original.headers],
-        "body": arrival.body,
+        "body": original.body,
         "fetched_at": original.fetched_at,
         "checksum": original.checksum,
     }
@@ -242,20 +248,3 @@ def _hit_rows(text_id: int, arrival: Arrival) -> list[dict[str, Any]]:
         for match in arrival.reading.matches
         for position, hit in enumerate(match.hits)
     ]
-
-
-def _appearance_row(
-    visit: Visit, *, arrival: Arrival, text_id: int, entry_id: int
-) -> dict[str, Any]:
-    origin = f"{visit.feed_id} {arrival.entry.key}"
-    return {
-        "text_id": text_id,
-        "entry_id": entry_id,
-        "origin": origin,
-        "origin_checksum": checksum_of(origin),
-        "url": arrival.release.url,
-        "title": arrival.text.title,
-        "published_at": arrival.text.published_at,
-        "first_seen_at": visit.finished_at,
-        "last_seen_at": visit.finished_at,
-    }

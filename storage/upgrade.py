@@ -76,6 +76,24 @@ def back_up(path: Path, *, to: Path) -> None:
         )
 
 
+def copy_for_keeps(database: Database, *, to: Path) -> None:
+    """Make a verified copy under a new name; what is not whole never bears it."""
+    if not database.is_sqlite:
+        raise StorageError(
+            f"The database {database.name} is kept by PostgreSQL, which makes its own backups",
+            next_step="Use pg_dump, which copies while everything runs",
+        )
+    partial = to.with_name(f"{to.name}.partial")
+    for path in (to, partial):
+        if path.exists():
+            raise StorageError(f"{path} exists already", next_step="Name a new file")
+    try:
+        back_up(database.path, to=partial)
+        partial.rename(to)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
 def configuration(connection: Connection) -> Config:
     """What Alembic needs to work on a connection of ours."""
     from alembic.config import Config

@@ -7,30 +7,16 @@ before it begins (compressing pages, making keys) is done before.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from domain.poll import Fate, Poll, Problem, Visit
-from domain.reading import Judge, TextKey
-from domain.release import EntryKey
-from storage import entries, feeds, hosts, likenesses, problems, texts
-from storage.placing import Placing, place
+from domain.reading import Judge
+from storage import entries, feeds, hosts, problems, texts
+from storage.keeping import Kept, keep, take_turns
 from storage.texts import Arrival
-
-ADVISORY_PLACING = 0x706F7701
-"""Held on PostgreSQL while releases and stories are decided: two newcomers must see each other."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What became of all that was fetched."""
-
-    fates: tuple[Fate, ...] = ()
-    matched: int = 0
-    stories: int = 0
 
 
 def save(
@@ -42,65 +28,32 @@ def save(
     judge: Judge,
 ) -> Poll:
     """Store a visit; the poll that it makes."""
-    if arrivals and connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_PLACING})
+    if arrivals:
+        take_turns(connection)
     feeds.remember_visit(connection, visit, next_poll_at=next_poll_at)
     hosts.remember(connection, visit.host)
     entry_ids = entries.settle(connection, visit)
     entries.owe(connection, visit)
     kept = Kept()
     if arrivals:
-        kept = _keep(connection, visit, arrivals=arrivals, entry_ids=entry_ids, judge=judge)
+        kept = keep(connection, arrivals, judge=judge, seen_at=visit.finished_at)
+        texts.appear(
+            connection,
+            [
+                texts.appearance(
+                    arrival,
+                    text_id=kept.ids[arrival.key],
+                    origin=f"{visit.feed_id} {arrival.entry.key}",
+                    entry_id=entry_ids[arrival.entry.key],
+                    seen_at=visit.finished_at,
+                )
+                for arrival in arrivals
+            ],
+        )
     opened = problems.note(connection, visit)
     poll = _poll(visit, kept=kept, opened=opened, next_poll_at=next_poll_at)
     feeds.add_poll(connection, poll)
     return poll
-
-
-def _keep(
-    connection: Connection,
-    visit: Visit,
-    *,
-    arrivals: Sequence[Arrival],
-    entry_ids: Mapping[EntryKey, int],
-    judge: Judge,
-) -> Kept:
-    near = texts.near(connection, [arrival.text for arrival in arrivals])
-    newcomers: dict[TextKey, Arrival] = {}
-    for arrival in arrivals:
-        if arrival.key not in near:
-            newcomers.setdefault(arrival.key, arrival)
-    placing = place(
-        connection,
-        {key: arrival.text for key, arrival in newcomers.items()},
-        near=near,
-        judge=judge,
-    )
-    ids = {key: held.id for key, held in near.items()}
-    seen = [ids[arrival.key] for arrival in arrivals if arrival.key in ids]
-    texts.see_again(connection, seen, seen_at=visit.finished_at)
-    ids |= texts.add_texts(
-        connection, newcomers, releases=placing.releases, seen_at=visit.finished_at
-    )
-    likenesses.add_likenesses(connection, placing.likenesses, ids=ids)
-    brought = [(arrival, ids[arrival.key]) for arrival in arrivals]
-    texts.appear(connection, visit, brought, entries=entry_ids)
-    return _kept(arrivals, newcomers, placing)
-
-
-def _kept(
-    arrivals: Sequence[Arrival], newcomers: Mapping[TextKey, Arrival], placing: Placing
-) -> Kept:
-    fates = [
-        placing.fates[arrival.key] if newcomers.get(arrival.key) is arrival else Fate.KNOWN
-        for arrival in arrivals
-    ]
-    matched = [
-        any(match.is_match for match in arrival.reading.matches)
-        for arrival, fate in zip(arrivals, fates, strict=True)
-        if fate is Fate.STORED
-    ]
-    return Kept(fates=tuple(fates), matched=sum(matched), stories=placing.new_stories)
 
 
 def _poll(visit: Visit, *, kept: Kept, opened: tuple[Problem, ...], next_poll_at: datetime) -> Poll:

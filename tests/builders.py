@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +21,8 @@ from domain.poll import (
     Validators,
     Visit,
 )
-from domain.reading import Fingerprint, Hit, HitKind, Match, Part, Reading, Text
+from domain.reading import Fingerprint, Folded, Hit, HitKind, Match, Part, Reading, Text
+from domain.record import Record
 from domain.release import Entry, EntryKey, Original, Release, Witness
 from domain.source import Feed, FeedId, FeedKind, Source, SourceId, Trust
 from domain.urls import canonical_url, host_of
@@ -67,14 +70,16 @@ def an_entry(**changes: Any) -> Entry:
 
 
 def an_original(**changes: Any) -> Original:
-    """A page; its checksum is that of its body."""
+    """A page; its body is given as received, and its checksum is of that."""
     values: dict[str, Any] = {
         "url": URL,
         "headers": (("Content-Type", "text/html; charset=utf-8"),),
         "body": b"<html><title>Statement</title></html>",
         "fetched_at": NOW,
     } | changes
-    return Original(**{"checksum": sha256(values["body"]).hexdigest()} | values)
+    page = values.pop("body")
+    derived = {"body": zlib.compress(page), "checksum": sha256(page).hexdigest()}
+    return Original(**derived | values)
 
 
 def a_release(**changes: Any) -> Release:
@@ -146,10 +151,21 @@ def a_match(**changes: Any) -> Match:
     return Match(**values | changes)
 
 
+def a_folded(text: Text) -> Folded:
+    """The words of a text in small letters."""
+    folded = f"{text.title}\n{text.text}".casefold()
+    return Folded(version=1, text=folded, words=frozenset(re.findall(r"\w+", folded)))
+
+
 def a_reading(release: Release | None = None, **changes: Any) -> Reading:
     """What was found in a release: one match."""
     text = a_text(release)
-    values: dict[str, Any] = {"text": text, "language": text.language, "matches": (a_match(),)}
+    values: dict[str, Any] = {
+        "text": text,
+        "language": text.language,
+        "folded": a_folded(text),
+        "matches": (a_match(),),
+    }
     return Reading(**values | changes)
 
 
@@ -158,6 +174,24 @@ def a_fetched(release: Release | None = None, **changes: Any) -> Fetched:
     release = release or a_release()
     entry = an_entry(url=release.url, title=release.title, published_at=release.published_at)
     return Fetched(**{"entry": entry, "release": release} | changes)
+
+
+def a_record(**changes: Any) -> Record:
+    """A row from the press office of a source that nobody configured."""
+    values: dict[str, Any] = {
+        "id": "a1",
+        "source_id": SourceId("plmfa"),
+        "institution": "Ministry of Foreign Affairs of Poland",
+        "country": "PL",
+        "language": "en",
+        "url": "https://msz.example/statement",
+        "title": TITLE,
+        "text": TEXT,
+        "published": "2024-03-18",
+        "published_at": datetime(2024, 3, 18, tzinfo=UTC),
+        "line": b'{"id": "a1"}',
+    }
+    return Record(**values | changes)
 
 
 def an_owed(entry: Entry | None = None, **changes: Any) -> Owed:

@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from itertools import product
 
+from domain.poll import Batch, Code, Outcome, Recall, Visit
 from domain.reading import Likeness, Partition, Text, TextKey, Verdict
+from domain.release import Release
+from domain.source import Feed, FeedId
+from tests.builders import a_failed_visit, a_problem, a_visit
+
+
+class FakeEngine:
+    """An engine that asks nobody: feeds bring what a test says, all others are unchanged."""
+
+    def __init__(self) -> None:
+        self._visits: dict[FeedId, Visit] = {}
+        self._visits_left: int | None = None
+
+    def lists(self, feed: Feed, *releases: Release) -> None:
+        """Let a feed bring these releases."""
+        self._visits[feed.id] = a_visit(*releases, feed=feed)
+
+    def refuses(self, feed: Feed) -> None:
+        """Let a feed's host say no."""
+        problem = a_problem(code=Code.FEED_REFUSED, place=feed.id)
+        self._visits[feed.id] = a_failed_visit(problem, feed=feed)
+
+    def breaks(self, *, after: int) -> None:
+        """Let the crawl fail after so many visits."""
+        self._visits_left = after
+
+    async def crawl(self, batch: Batch, _: Recall) -> AsyncGenerator[Visit, None]:
+        """Visit every feed of the batch, in its order."""
+        for feed in [feed for work in batch for feed, _ in work.feeds]:
+            if self._visits_left is not None:
+                if not self._visits_left:
+                    raise RuntimeError("the crawl broke")
+                self._visits_left -= 1
+            yield self._visits.get(feed.id) or a_visit(feed=feed, outcome=Outcome.UNCHANGED)
 
 
 class FakeJudge:

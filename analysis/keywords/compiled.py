@@ -13,6 +13,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from analysis import fold
+from analysis.keywords.explaining import Explanation, explain
 from analysis.keywords.finding import Automaton, Found
 from analysis.keywords.judging import judge
 from analysis.keywords.passage import Passage
@@ -45,14 +46,26 @@ class Keywords:
 
     def match(self, title: str, text: str, language: str | None) -> tuple[Match, ...]:
         """A match for each topic that had at least one hit, in order of the topics."""
-        code = language if language in self._languages else ANY
-        passage = Passage(title, text, language=code)
-        found: dict[str, list[Found]] = {topic: [] for topic in self._topics}
-        for each in self._automaton(code).find(passage):
-            found[each.topic].append(each)
+        return self.match_in(Passage(title, text, language=language))
+
+    def match_in(self, passage: Passage) -> tuple[Match, ...]:
+        """The same for a text that is folded already."""
         return tuple(
-            judge(self._topics[topic], places, passage) for topic, places in found.items() if places
+            judge(topic, places, passage) for topic, places in self._found_in(passage) if places
         )
+
+    def explain(self, title: str, text: str, language: str | None) -> tuple[Explanation, ...]:
+        """Why each topic takes a text or leaves it out, also where it holds none of its words."""
+        passage = Passage(title, text, language=language)
+        return tuple(explain(topic, places, passage) for topic, places in self._found_in(passage))
+
+    def _found_in(self, passage: Passage) -> Iterator[tuple[Topic, list[Found]]]:
+        """The keywords of each topic that a text holds, in order of the topics."""
+        code = passage.language if passage.language in self._languages else ANY
+        found: dict[str, list[Found]] = {topic: [] for topic in self._topics}
+        for each in self._automaton(code or ANY).find(passage):
+            found[each.topic].append(each)
+        return ((self._topics[topic], places) for topic, places in found.items())
 
     def _automaton(self, language: str) -> Automaton:
         if language not in self._automata:

@@ -35,8 +35,8 @@ SCORING = (HitKind.STRONG, HitKind.SHAM, HitKind.WEAK)
 
 def judge(topic: Topic, found: Sequence[Found], passage: Passage) -> Match:
     """The match of one topic with a text that holds at least one of its keywords."""
-    fit = _fit(found, window=topic.window)
-    scores = _scores(fit, topic)
+    fit = fit_of(found, window=topic.window)
+    scores = scores_of(fit, topic)
     score = sum(scores.values())
     counting = {*scores, *(each for each in fit if each.keyword.kind is HitKind.CONTEXT)}
     where, start, end = _decisive(fit, passage)
@@ -63,13 +63,13 @@ def _hit(found: Found, *, counts: bool) -> Hit:
     )
 
 
-def _fit(found: Sequence[Found], *, window: int) -> list[Found]:
+def fit_of(found: Sequence[Found], *, window: int) -> list[Found]:
     """What no trap covers and what stands where and beside what it should."""
-    wanted = [each for each in found if _is_where_wanted(each)]
-    traps = _Traps(each for each in wanted if each.keyword.kind is HitKind.TRAP)
+    wanted = [each for each in found if is_where_wanted(each)]
+    traps = Traps(each for each in wanted if each.keyword.kind is HitKind.TRAP)
     free = [each for each in wanted if not traps.cover(each)]
-    anchors = _Company(each for each in free if _is_anchor(each))
-    bearers = _Company(each for each in free if each.keyword.kind is not HitKind.WEAK)
+    anchors = Company(each for each in free if is_anchor(each))
+    bearers = Company(each for each in free if each.keyword.kind is not HitKind.WEAK)
     fit = [
         each
         for each in free
@@ -77,25 +77,27 @@ def _fit(found: Sequence[Found], *, window: int) -> list[Found]:
         and (not each.keyword.beside or anchors.is_near(each, window))
         and (each.keyword.kind is not HitKind.WEAK or bearers.is_near(each, window))
     ]
-    weak = _Company(each for each in fit if each.keyword.kind is HitKind.WEAK)
+    weak = Company(each for each in fit if each.keyword.kind is HitKind.WEAK)
     helpers = [
         each for each in free if each.keyword.kind is HitKind.CONTEXT and weak.is_near(each, window)
     ]
     return fit + helpers
 
 
-def _is_where_wanted(found: Found) -> bool:
+def is_where_wanted(found: Found) -> bool:
+    """True where a keyword stands in the part that its line asks for."""
     keyword = found.keyword
     if found.where is Part.TITLE or not (keyword.only_title or keyword.only_lead):
         return True
     return found.is_in_lead and not keyword.only_title
 
 
-def _is_anchor(found: Found) -> bool:
+def is_anchor(found: Found) -> bool:
+    """True for what a keyword marked ``beside`` may stand near."""
     return found.keyword.kind in (HitKind.STRONG, HitKind.WEAK) and not found.keyword.beside
 
 
-class _Traps:
+class Traps:
     """The stretches that traps mask, ready to be asked."""
 
     def __init__(self, traps: Iterable[Found]) -> None:
@@ -112,7 +114,7 @@ class _Traps:
         return index >= 0 and self._reach[index] > start
 
 
-class _Company:
+class Company:
     """Keywords in order of their words, ready to be asked who is near."""
 
     def __init__(self, members: Iterable[Found]) -> None:
@@ -124,16 +126,17 @@ class _Company:
         first = bisect_left(self._words, found.first_word - window - WIDEST)
         last = bisect_right(self._words, found.last_word + window)
         return any(
-            found.first_word - member.last_word <= window and not _overlap(found, member)
+            found.first_word - member.last_word <= window and not overlap(found, member)
             for member in self._members[first:last]
         )
 
 
-def _overlap(one: Found, other: Found) -> bool:
+def overlap(one: Found, other: Found) -> bool:
+    """True where two stand on the same letters."""
     return one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
-def _scores(fit: Iterable[Found], topic: Topic) -> dict[Found, float]:
+def scores_of(fit: Iterable[Found], topic: Topic) -> dict[Found, float]:
     """What each keyword adds, at the place that counts for it."""
     candidates = [
         (each, each.keyword.weight * _place_weight(each, topic))
@@ -146,7 +149,7 @@ def _scores(fit: Iterable[Found], topic: Topic) -> dict[Found, float]:
     terms: set[tuple[HitKind, str]] = set()
     for each, score in candidates:
         term = (each.keyword.kind, each.keyword.term)
-        if term not in terms and not any(_overlap(each, taken) for taken in scores):
+        if term not in terms and not any(overlap(each, taken) for taken in scores):
             terms.add(term)
             scores[each] = score
     return scores

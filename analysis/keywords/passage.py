@@ -21,8 +21,9 @@ LEAD_AT_MOST = 120
 class Passage:
     """Title and text, folded together once."""
 
-    def __init__(self, title: str, text: str, *, language: str) -> None:
+    def __init__(self, title: str, text: str, *, language: str | None) -> None:
         self.text = text
+        self.language = language
         self.original = f"{title}{BREAK}{text}"
         self.folded = fold(self.original, language)
         self.title_length = len(title)

@@ -7,7 +7,21 @@ from io import TextIOWrapper
 
 import click
 
-from pollwatch.cli import config, db, demo, digest, problems, releases, run, sources, status
+from pollwatch.cli import (
+    config,
+    db,
+    demo,
+    digest,
+    evidence,
+    init,
+    keywords,
+    problems,
+    releases,
+    rows,
+    run,
+    sources,
+    status,
+)
 from pollwatch.cli.exits import Commands
 from pollwatch.cli.options import common
 
@@ -17,7 +31,8 @@ from pollwatch.cli.options import common
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     epilog="\b\nExamples:\n"
     "  pollwatch demo\n"
-    "  pollwatch run && pollwatch digest preview\n"
+    "  pollwatch init && pollwatch run\n"
+    "  pollwatch digest preview\n"
     "  pollwatch --db /var/lib/pollwatch/pollwatch.db status\n",
 )
 @click.version_option(package_name="pollwatch", message="pollwatch %(version)s")
@@ -32,12 +47,18 @@ def commands() -> None:
 
 for command in (
     demo.demo,
+    init.init,
     run.run,
     digest.digest,
     status.status,
     problems.problems,
     sources.sources,
     releases.releases,
+    evidence.evidence,
+    keywords.keywords,
+    rows.classify,
+    rows.import_,
+    rows.export,
     db.db,
     config.config,
 ):

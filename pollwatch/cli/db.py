@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from digest.plain import counted, one_line
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house
-from pollwatch.cli.printing import all_well, data, record, wrapped
+from pollwatch.cli.printing import all_well, data, record, talk, wrapped
 
 
 @click.group()
@@ -15,7 +18,10 @@ def db() -> None:
     """Care for the database."""
 
 
-@db.command(epilog="\b\nExample:\n  pollwatch db upgrade --db /var/lib/pollwatch/pollwatch.db\n")
+@db.command(
+    short_help="Make the database what this version needs.",
+    epilog="\b\nExample:\n  pollwatch db upgrade --db /var/lib/pollwatch/pollwatch.db\n",
+)
 @common
 def upgrade() -> None:
     """Make the database what this version needs; a copy is kept beside it first.
@@ -40,3 +46,68 @@ def check() -> Exit:
     else:
         all_well("The database is sound.")
     return Exit.LOOK if complaints else Exit.DONE
+
+
+@db.command(
+    short_help="Copy the database while everything runs.",
+    epilog="\b\nExample:\n  pollwatch db backup /backup/pollwatch-monday.db\n",
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@common
+def backup(*, file: Path) -> None:
+    """Copy the database to a new FILE while everything runs, and read the copy back.
+
+    For SQLite. PostgreSQL has pg_dump, which does the same.
+    """
+    with house() as wired:
+        wired.store.back_up(file)
+    all_well(f"Copied to {one_line(str(file))}, and the copy was read back.")
+
+
+@db.command(
+    short_help="Drop original pages that were kept long enough.",
+    epilog="\b\nExamples:\n  pollwatch db prune --dry-run\n  pollwatch db prune --quiet\n",
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be dropped.")
+@common
+def prune(*, dry_run: bool) -> Exit:
+    """Drop original pages that were kept as long as [keep] in the settings says.
+
+    Texts are kept for ever, and so are address, headers, time and checksum of each page. The room
+    is used again for what comes; the file itself does not shrink. To shrink it, stop everything
+    and run: sqlite3 FILE VACUUM
+    """
+    from domain.evidence import Dropped, Retention
+
+    with house() as wired:
+        keep = wired.config.settings.keep
+        retention = Retention(unmatched=keep.originals_unmatched, matched=keep.originals_matched)
+        now = wired.clock()
+        if dry_run:
+            dropped = wired.store.prunable(retention, now=now)
+        else:
+            portions = wired.store.prune(retention, now=now)
+            dropped = sum(portions, start=Dropped(unmatched=0, matched=0, size=0))
+    if given().json:
+        record(
+            {
+                "dry_run": dry_run,
+                "unmatched": dropped.unmatched,
+                "matched": dropped.matched,
+                "bytes": dropped.size,
+            }
+        )
+    else:
+        would = "Would drop" if dry_run else "Dropped"
+        pages = counted(dropped.unmatched + dropped.matched, "page")
+        all_well(
+            f"{would} {pages}, {dropped.matched:,} of them of matching releases:"
+            f" {dropped.size / 1_000_000:,.1f} MB."
+        )
+    if keep.texts is not None:
+        talk(
+            "pollwatch: [keep] texts is set, but this version keeps texts for ever; "
+            'write texts = "forever"'
+        )
+        return Exit.LOOK
+    return Exit.DONE

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.plain import address, one_line
+from pollwatch.cli import changes, finding
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import data, moment, record, stamp, talk, wrapped
+from pollwatch.hits import hit_record, hit_words
 
 if TYPE_CHECKING:
-    from domain.reading import Hit, Match
+    from domain.reading import Match
     from domain.release import Appearance
     from domain.story import StoredRelease
 
@@ -25,7 +27,14 @@ def releases() -> None:
     """What was published, and what is known of it."""
 
 
-@releases.command(epilog="\b\nExample:\n  pollwatch releases show r2k4m7p9\n")
+releases.add_command(finding.find)
+releases.add_command(changes.diff)
+
+
+@releases.command(
+    short_help="Show one release and all that is known of it.",
+    epilog="\b\nExample:\n  pollwatch releases show r2k4m7p9\n",
+)
 @click.argument("release_id", metavar="ID")
 @common
 def show(*, release_id: str) -> Exit:
@@ -84,7 +93,7 @@ def _judgement(release: StoredRelease, match: Match) -> Iterator[str]:
     verdict = "matches" if match.is_match else "does not match"
     yield one_line(f"Topic {match.topic}: {verdict}, with a score of {match.score:g}")
     for hit in match.hits:
-        said = f"{hit.kind} {hit.term} ({hit.language}): “{_words(release, hit)}”"
+        said = f"{hit.kind} {hit.term} ({hit.language}): “{hit_words(release, hit)}”"
         counts = "" if hit.counts else "; does not count"
         yield from wrapped(f"{said} at {hit.start} in the {hit.where}{counts}", indent="  ")
 
@@ -104,10 +113,6 @@ def _paragraphs(text: str, *, indent: str) -> Iterator[str]:
     for paragraph in text.split("\n"):
         yield from wrapped(paragraph, indent=indent)
         yield ""
-
-
-def _words(release: StoredRelease, hit: Hit) -> str:
-    return (release.title if hit.where == "title" else release.text)[hit.start : hit.end]
 
 
 def _record(release: StoredRelease) -> dict[str, object]:
@@ -138,19 +143,7 @@ def _match_record(release: StoredRelease, match: Match) -> dict[str, object]:
         "topic": match.topic,
         "relevant": match.is_match,
         "score": match.score,
-        "hits": [
-            {
-                "term": hit.term,
-                "language": hit.language,
-                "kind": hit.kind,
-                "where": hit.where,
-                "start": hit.start,
-                "end": hit.end,
-                "text": _words(release, hit),
-                "counts": hit.counts,
-            }
-            for hit in match.hits
-        ],
+        "hits": [hit_record(release, hit) for hit in match.hits],
     }
 
 

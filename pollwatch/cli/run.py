@@ -72,13 +72,8 @@ def _tell(result: RunResult) -> Exit:
 
 
 def _tell_due(wired: House, only: Sequence[SourceId], *, everything: bool) -> Exit:
-    states = wired.store.feed_states()
-    now = wired.clock()
-    due = [
-        feed.id
-        for feed in wired.feeds(only)
-        if everything or feed.id not in states or (states[feed.id].next_poll_at or now) <= now
-    ]
+    feeds = wired.store.due_feeds(wired.feeds(only), now=wired.clock(), everything=everything)
+    due = [feed.id for feed in feeds]
     if given().json:
         record({"due": due})
     else:

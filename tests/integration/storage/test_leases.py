@@ -46,10 +46,18 @@ def test_a_visit_that_is_not_the_last_keeps_the_lease(store, another):
     assert another.lease_due_hosts([FEED], now=after(hours=1), everything=False) == ()
 
 
-def test_ending_leases_frees_all_hosts_of_this_store_only(store, another):
+def test_ending_leases_frees_hosts_of_this_store_only(store, another):
     store.lease_due_hosts([FEED], now=NOW, everything=False)
     another.lease_due_hosts([OTHER_FEED], now=NOW, everything=False)
-    store.end_leases()
+    store.end_leases([HOST, OTHER_HOST])
+    (work,) = another.lease_due_hosts([FEED, OTHER_FEED], now=NOW, everything=False)
+    assert work.host.host == HOST
+
+
+def test_ending_the_leases_of_one_batch_leaves_those_of_another_alone(store, another):
+    store.lease_due_hosts([FEED], now=NOW, everything=False)
+    store.lease_due_hosts([OTHER_FEED], now=NOW, everything=False)
+    store.end_leases([HOST])
     (work,) = another.lease_due_hosts([FEED, OTHER_FEED], now=NOW, everything=False)
     assert work.host.host == HOST
 

@@ -82,11 +82,34 @@ def test_what_cannot_be_opened_says_so_and_what_to_do(url, what, next_step):
     assert next_step in refusal.value.next_step
 
 
-def test_a_password_is_never_shown():
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        (NOWHERE, "nobody:***@"),
+        ("postgresql://127.0.0.1:1/x?user=nobody&password=secret", "?password=***"),
+    ],
+)
+def test_a_password_is_never_shown(url, shown):
     with pytest.raises(StorageError) as refusal:
-        Store.open(NOWHERE, now=NOW)
+        Store.open(url, now=NOW)
     assert "secret" not in str(refusal.value)
-    assert "nobody:***@" in str(refusal.value)
+    assert shown in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://desk:sec@ret:x@db.example/news",
+        "postgresql://desk:secret@db.example:port/news",
+        "post gres://desk:secret@db.example/news",
+    ],
+)
+def test_a_password_in_an_address_that_cannot_be_read_is_not_shown_either(url):
+    with pytest.raises(StorageError) as refusal:
+        Store.open(url, now=NOW)
+    shown = f"{refusal.value} {refusal.value.__cause__}"
+    assert "sec" not in shown
+    assert "ret" not in shown
 
 
 def test_a_file_that_is_no_database_is_refused(tmp_path):

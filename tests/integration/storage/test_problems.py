@@ -17,7 +17,7 @@ from tests.builders import (
     an_owed,
     no_answer,
 )
-from tests.integration.storage.saving import FEED, OTHER_FEED, after, save
+from tests.integration.storage.saving import FEED, OTHER_FEED, OTHER_SOURCE, SOURCE, after, save
 
 ENTRY = an_entry(url="https://press.economy.example/2")
 
@@ -209,3 +209,42 @@ def test_an_entry_given_up_is_shown_for_a_day(store, later, codes):
     save(store, given_up)
     save(store, a_visit(finished_at=NOW + later))
     assert open_codes(store) == codes
+
+
+@pytest.mark.parametrize("code", [Code.RELEASE_WITHOUT_DATE, Code.DATE_IN_FUTURE])
+@pytest.mark.parametrize(("hours", "is_shown"), [(23, True), (25, False)])
+def test_a_date_that_is_missing_or_odd_is_shown_for_a_day(store, code, hours, is_shown):
+    problem = a_problem(code=code, place=ENTRY.url)
+    save(store, a_visit(a_release(url=ENTRY.url), problems=(problem,)))
+    save(store, a_visit(finished_at=after(hours=hours)))
+    assert (open_codes(store) == [code]) is is_shown
+
+
+def test_a_problem_with_an_entry_is_no_trouble_of_its_feed(store):
+    problem = a_problem(code=Code.UNEXPECTED, place=ENTRY.url)
+    save(store, a_visit(owed=[an_owed(ENTRY)], problems=(problem,)))
+    assert open_codes(store) == [Code.UNEXPECTED]
+    assert store.feed_states()[FEED.id].open_problems == ()
+
+
+def test_the_problems_of_a_source_that_is_gone_close(store):
+    problem = a_problem(code=Code.PAGE_TOO_LARGE, place=ENTRY.url)
+    save(store, a_visit(owed=[an_owed(ENTRY)], problems=(a_problem(), problem)))
+    store.remember_sources([OTHER_SOURCE], now=after(hours=1))
+    assert open_codes(store) == []
+    assert [known.closed_at for known in store.problems(include_closed=True)] == [
+        after(hours=1),
+        after(hours=1),
+    ]
+
+
+def test_what_may_still_pass_leaves_no_trace_when_its_source_is_gone(store):
+    save(store, a_failed_visit(no_answer()))
+    store.remember_sources([OTHER_SOURCE], now=after(hours=1))
+    assert store.problems(include_closed=True) == ()
+
+
+def test_the_problems_of_sources_that_stay_stay_open(store):
+    save(store, a_visit(problems=(a_problem(),)))
+    store.remember_sources([SOURCE], now=after(hours=1))
+    assert open_codes(store) == [Code.LISTING_EMPTY]

@@ -218,8 +218,8 @@ def test_a_feed_that_never_brought_anything_is_silent_since_its_first_poll():
         (Health.REFUSED, {"open_problems": (Code.FEED_REFUSED,)}, "feed refused"),
         (
             Health.FAILING,
-            {"open_problems": (Code.RELEASE_WITHOUT_DATE,), "failures": 1},
-            "the last poll failed",
+            {"open_problems": (Code.FEED_MOVED,), "failures": 3},
+            "3 polls failed",
         ),
         (Health.FAILING, {"failures": 4}, "4 polls failed"),
     ],

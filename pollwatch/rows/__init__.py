@@ -1,0 +1,1 @@
+"""Rows in and out: JSON lines, and CSV for those who calculate with them."""
