@@ -218,7 +218,7 @@ def _cause(state: FeedState) -> str:
     codes = [code for code in state.open_problems if code in REFUSALS | WRONG_ANSWERS]
     if codes:
         return ", ".join(code.replace("_", " ") for code in codes)
-    return "the last poll failed" if state.failures == 1 else f"{state.failures} polls failed"
+    return f"{state.failures} polls failed"
 
 
 def _troubled(feed: WatchedFeed, reason: str) -> TroubledFeed:
