@@ -69,6 +69,8 @@ def verdict(state: FeedState, *, expect: Expectation | None, now: datetime) -> H
         return Health.REFUSED
     if state.failures >= FAILING_FROM or WRONG_ANSWERS.intersection(state.open_problems):
         return Health.FAILING
+    if state.failures and state.last_new_at is None:
+        return Health.FAILING  # it has never brought anything, and did not answer now either
     return _by_rhythm(state.last_new_at or state.first_polled_at, expect=expect, now=now)
 
 

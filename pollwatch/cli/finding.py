@@ -96,11 +96,10 @@ def _print(found: Sequence[StoredRelease], *, limit: int) -> None:
 
 
 def _row(release: StoredRelease) -> tuple[str, ...]:
-    # The same moment that they are in order by.
-    at = release.first_seen_at
-    if release.published_at:
-        at = min(at, release.published_at)
-    return f"{at:%Y-%m-%d}", release.country, release.id, release.title or "(no title)"
+    # A date to come is the source's claim; what is surely true is when we saw it.
+    stated = release.published_at and min(release.published_at, release.first_seen_at)
+    day = f"{stated:%Y-%m-%d}" if stated else "not given"
+    return day, release.country, release.id, release.title or "(no title)"
 
 
 def _record(release: StoredRelease) -> dict[str, object]:

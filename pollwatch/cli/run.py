@@ -96,11 +96,13 @@ def summary(result: RunResult) -> str:
         return "Nothing is due; `pollwatch run --all` polls nonetheless."
     total = _totals(result)
     revised = sum(poll.revised for poll in result.polls)
+    failed = sum(poll.outcome == "failed" for poll in result.polls)
     news = {
         counted(total["releases"], "new release"): total["releases"],
         f"{total['matched']:,} matching": total["matched"],
         counted(total["stories"], "new story", "new stories"): total["stories"],
         f"{revised:,} revised": revised,
+        f"{failed:,} without an answer to read": failed,
     }
     said = ", ".join(words for words, number in news.items() if number) or "nothing new"
     polled = f"{counted(len(result.polls), 'feed')} polled in {result.seconds:.1f} s: {said}."

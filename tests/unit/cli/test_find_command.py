@@ -33,12 +33,14 @@ def test_a_wide_title_gives_way_and_a_missing_one_is_said(pollwatch):
 @pytest.mark.parametrize(
     ("published_at", "date"),
     [
-        (None, "2024-03-18"),
+        (None, "not given"),
         (MORNING - timedelta(days=3), "2024-03-15"),
         (MORNING + timedelta(days=400), "2024-03-18"),
     ],
 )
-def test_a_date_that_is_missing_or_to_come_is_when_we_saw_it(pollwatch, published_at, date):
+def test_a_missing_date_is_not_given_and_one_to_come_is_when_we_saw_it(
+    pollwatch, published_at, date
+):
     pollwatch.store.found = (a_stored_release(published_at=published_at),)
 
     assert f"\n{date}  FR" in pollwatch("releases", "find", "vote").stdout

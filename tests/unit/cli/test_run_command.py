@@ -181,7 +181,8 @@ def test_a_failed_poll_is_a_line_with_its_problem():
             (a_poll(), EMPTY),
             False,
             (
-                "2 feeds polled in 41.2 s: 2 new releases, 1 matching, 2 new stories, 1 revised.\n"
+                "2 feeds polled in 41.2 s: 2 new releases, 1 matching, 2 new stories, 1 revised, "
+                "1 without an answer to read.\n"
                 "`pollwatch digest preview` shows what matched."
             ),
         ),

@@ -54,6 +54,12 @@ def test_a_feed_is_failing_from_the_third_failed_poll_in_a_row_on(failures, heal
     assert verdict(replace(POLLED, failures=failures), expect=WEEKLY, now=NOW) is health
 
 
+def test_a_feed_that_never_brought_anything_is_failing_at_its_first_failure():
+    never = replace(POLLED, failures=1, last_new_at=None)
+
+    assert verdict(never, expect=None, now=NOW) is Health.FAILING
+
+
 def test_a_feed_whose_listing_is_empty_is_failing_although_it_answers():
     empty = replace(POLLED, open_problems=(Code.LISTING_EMPTY,))
 
