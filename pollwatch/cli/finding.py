@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from pollwatch.cli.printing import record, stamp, table, talk
 if TYPE_CHECKING:
     from analysis.searching import TypedSearch
     from domain.search import Scope
+    from domain.source import SourceId
     from domain.story import StoredRelease
     from pollwatch.wiring import House
 
@@ -66,7 +67,9 @@ def find(
             country=country.upper() if country else None,
             since=wired.clock() - min(since, LONGEST_SPAN) if since else None,
         )
-        _print(_found(wired, wanted, scope, at_most=limit + 1), limit=limit)
+        # A day is the day that it was where it was written.
+        zones = {source.id: source.zone for source in wired.config.sources}
+        _print(_found(wired, wanted, scope, at_most=limit + 1), limit=limit, zones=zones)
 
 
 def _found(
@@ -81,13 +84,13 @@ def _found(
     return wired.store.find(wanted, scope=scope, at_most=at_most)
 
 
-def _print(found: Sequence[StoredRelease], *, limit: int) -> None:
+def _print(found: Sequence[StoredRelease], *, limit: int, zones: Mapping[SourceId, str]) -> None:
     shown = found[:limit]
     if given().json:
         for release in shown:
             record(_record(release))
     elif shown:
-        table(("Date", "From", "Id", "Title"), [_row(release) for release in shown])
+        table(("Date", "From", "Id", "Title"), [_row(release, zones) for release in shown])
     if not given().quiet:
         if not found:
             talk("Nothing found.")
@@ -95,10 +98,13 @@ def _print(found: Sequence[StoredRelease], *, limit: int) -> None:
             talk(f"These are the newest {limit:,}; there are more (--limit).")
 
 
-def _row(release: StoredRelease) -> tuple[str, ...]:
+def _row(release: StoredRelease, zones: Mapping[SourceId, str]) -> tuple[str, ...]:
+    from zoneinfo import ZoneInfo
+
+    zone = ZoneInfo(zones.get(release.source_id, "UTC"))
     # A date to come is the source's claim; what is surely true is when we saw it.
     stated = release.published_at and min(release.published_at, release.first_seen_at)
-    day = f"{stated:%Y-%m-%d}" if stated else "not given"
+    day = f"{stated.astimezone(zone):%Y-%m-%d}" if stated else "not given"
     return day, release.country, release.id, release.title or "(no title)"
 
 

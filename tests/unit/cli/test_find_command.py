@@ -1,10 +1,11 @@
 """pollwatch releases find."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from domain.search import Scope
+from tests.builders import a_source
 from tests.unit.digest.stories import MORNING, NOW, a_stored_release
 
 
@@ -115,3 +116,13 @@ def test_programs_get_one_object_a_release(pollwatch):
             "relevant": True,
         }
     ]
+
+
+def test_a_day_is_the_one_that_it_was_where_the_source_is(pollwatch):
+    pollwatch.config.sources = (a_source(zone="Asia/Tokyo"),)
+    midnight_in_tokyo = datetime(2024, 3, 14, 15, tzinfo=UTC)
+    pollwatch.store.found = (
+        a_stored_release(source_id="xx_economy", published_at=midnight_in_tokyo),
+    )
+
+    assert "\n2024-03-15  FR" in pollwatch("releases", "find", "vote").stdout
