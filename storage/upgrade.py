@@ -14,12 +14,13 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
 from domain.errors import StorageError
-from storage.database import Database
+from storage.database import BUSY_TIMEOUT_S, Database
 from storage.schema import METADATA, REVISION
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 MIGRATIONS = Path(__file__).with_name("migrations")
 ADVISORY_UPGRADE = 0x706F7700
 """Held on PostgreSQL while tables are made or changed."""
+ASK_AGAIN_S = 0.01
 
 
 def upgrade(database: Database, *, now: datetime) -> None:
@@ -38,7 +40,7 @@ def upgrade(database: Database, *, now: datetime) -> None:
         if revision_of(connection) == REVISION:
             return
     if database.is_sqlite:
-        _use_wal(database)
+        use_wal(database)
     with database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(
@@ -147,7 +149,19 @@ def _make_room(path: Path) -> None:
         ) from error
 
 
-def _use_wal(database: Database) -> None:
-    """Let readers and a writer work at once; the file remembers it."""
+def use_wal(database: Database) -> None:
+    """Let readers and a writer work at once; the file remembers it.
+
+    Where several turn one file to WAL together, SQLite tells some of them at once that it is
+    locked, whatever the timeout; so it is asked again here.
+    """
+    deadline = monotonic() + BUSY_TIMEOUT_S
     with database.complaining(), closing(database.engine.raw_connection()) as connection:
-        connection.cursor().execute("PRAGMA journal_mode = WAL")
+        while True:
+            try:
+                connection.cursor().execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+                    raise
+            sleep(ASK_AGAIN_S)
