@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from domain.dates import day_only
 from domain.source import SourceId
 from domain.story import StoredRelease
 
@@ -23,12 +24,12 @@ class Calendar:
 
     now: datetime
     zone: tzinfo
-    """The reader's own; used where a source is not known."""
+    """The reader's own."""
     zones: Mapping[SourceId, tzinfo]
 
     def zone_of(self, source_id: SourceId) -> tzinfo:
-        """The zone in which a source counts its days."""
-        return self.zones.get(source_id, self.zone)
+        """The zone in which a source counts its days; days of one that is not known are in UTC."""
+        return self.zones.get(source_id, UTC)
 
 
 def in_words(day: date) -> str:
@@ -62,13 +63,12 @@ def order(release: StoredRelease, calendar: Calendar) -> tuple[date, str, str]:
 def precedence(release: StoredRelease, calendar: Calendar) -> tuple[bool, datetime, datetime, str]:
     """Least for what was published first, and so most likely by the actor itself.
 
-    A release without a date comes after those with one. Midnight stands for a day whose hour is
-    not known: it may be the last.
+    A release without a date comes after those with one. The hour of a day may be its last.
     """
     at = _credible(release, calendar)
     if at is None:
         return True, release.first_seen_at, release.first_seen_at, release.id
-    if _local(at, calendar.zone_of(release.source_id)).time() == time():
+    if day_only(at, calendar.zone_of(release.source_id)):
         at += timedelta(days=1)
     return False, at, release.first_seen_at, release.id
 

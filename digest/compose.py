@@ -1,146 +1,125 @@
 """What goes into a digest, in which order, and in which words?
 
-Pure: stories and the health of feeds in, one value out, which a template can print without
-deciding anything. Whether a story is news is decided before (decision 0011).
+Pure: stories and the health of feeds in, one value out. Which releases are news is decided before
+(decision 0011). A story is told once in a digest, under the first topic that it matches; and once
+in all: of one that the reader knows, only the releases that joined it are named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, tzinfo
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from digest.calendar import Calendar, as_stated, day_of, in_words, order, precedence
-from digest.excerpt import Piece, Reason, hit_words, reasons, sentence, title
+from digest.calendar import Calendar, as_stated, order, precedence
+from digest.edition import Chapter, Digest, DigestStory, JoinedStory, Publication, Section
+from digest.excerpt import hit_words, reasons, sentence, title
 from digest.languages import language_name
-from digest.revisions import Change, changes
+from digest.revisions import changes
+from digest.trouble import failing, silent
 from domain.actors import name_of
-from domain.health import REFUSALS, WRONG_ANSWERS, FeedState, Health, WatchedFeed
-from domain.source import FeedId
+from domain.health import WatchedFeed
 from domain.story import StoredRelease, Story
 from domain.topic import Topic
 from domain.urls import canonical_url
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
-    """A place where a story was published as well."""
-
-    institution: str
-    """With its country."""
-    date: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestStory:
-    """One announcement as a reader meets it."""
-
-    title: tuple[Piece, ...]
-    institution: str
-    """With its country."""
-    country: str
-    """In English."""
-    date: str
-    """As stated, or in words that it was not."""
-    language: str | None
-    """Of the text, in English."""
-    sentence: tuple[Piece, ...]
-    """The decisive one; empty where that is the title."""
-    reasons: tuple[Reason, ...]
-    url: str
-    also: tuple[Publication, ...]
-    changes: tuple[Change, ...]
-    release: StoredRelease
-    """The one that stands for the story."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """The stories of one country or body."""
-
-    country: str
-    """In English."""
-    stories: tuple[DigestStory, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TroubledFeed:
-    """A feed that readers should not rely on, and why."""
-
-    institution: str
-    feed_id: FeedId
-    reason: str
-    """In plain words."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Digest:
-    """Everything that one reader is told of one topic."""
-
-    topic: Topic
-    since: datetime | None
-    """None where it holds whatever was not told before."""
-    now: datetime
-    zone: tzinfo
-    sections: tuple[Section, ...]
-    watched: int
-    """Feeds."""
-    silent: tuple[TroubledFeed, ...]
-    failing: tuple[TroubledFeed, ...]
-
-    @property
-    def count(self) -> int:
-        """How many stories it holds."""
-        return sum(len(section.stories) for section in self.sections)
+News = Sequence[tuple[Topic, Sequence[Story]]]
+"""Topics in the order in which they are told, each with all its stories."""
 
 
 def compose(
-    stories: Sequence[Story],
+    news: News,
     *,
-    topic: Topic,
     feeds: Sequence[WatchedFeed],
     since: datetime | None,
     now: datetime,
     zone: tzinfo,
+    notes: Sequence[str],
 ) -> Digest:
-    """Word and order the stories: by country in the order of English names, then by day."""
+    """Word and order the stories: by topic, by the English name of the country, then by day."""
     zones = {feed.source.id: ZoneInfo(feed.source.zone) for feed in feeds}
     calendar = Calendar(now=now, zone=zone, zones=zones)
-    worded = [_worded(story, topic.id, calendar) for story in stories]
-    worded.sort(key=lambda story: (story.country, order(story.release, calendar)))
     return Digest(
-        topic=topic,
+        chapters=tuple(_chapters(news, calendar)),
         since=since,
         now=now,
         zone=zone,
-        sections=tuple(
-            Section(country=country, stories=tuple(group))
-            for country, group in groupby(worded, key=lambda story: story.country)
-        ),
         watched=len(feeds),
-        silent=_silent(feeds, calendar),
-        failing=_failing(feeds),
+        silent=silent(feeds, calendar),
+        failing=failing(feeds),
+        notes=tuple(notes),
     )
 
 
-def cut(digest: Digest, count: int) -> Digest:
-    """The same digest with its first stories only; a country without any is left out."""
-    sections: list[Section] = []
-    room = count
-    for section in digest.sections:
-        if room <= 0:
-            break
-        sections.append(replace(section, stories=section.stories[:room]))
-        room -= len(section.stories)
-    return replace(digest, sections=tuple(sections))
+def _chapters(news: News, calendar: Calendar) -> Iterator[Chapter]:
+    matched: dict[str, tuple[Topic, ...]] = {}
+    for topic, stories in news:
+        for story_id in {story.id for story in stories}:
+            matched[story_id] = (*matched.get(story_id, ()), topic)
+    for topic, stories in news:
+        own = [story for story in stories if matched[story.id][0] is topic]
+        yield _chapter(topic, own, matched=matched, calendar=calendar)
 
 
-def _worded(story: Story, topic: str, calendar: Calendar) -> DigestStory:
-    first, *others = _by_precedence(story, topic, calendar)
-    match = first.match(topic)
+def _chapter(
+    topic: Topic,
+    stories: Sequence[Story],
+    *,
+    matched: Mapping[str, Sequence[Topic]],
+    calendar: Calendar,
+) -> Chapter:
+    new = []
+    since_told = []
+    for story in stories:
+        further = tuple(matched[story.id][1:])
+        if story.told:
+            since_told.append(_joined(story, topic, further=further, calendar=calendar))
+        else:
+            new.append(_worded(story.releases, topic, further=further, calendar=calendar))
+    new.sort(key=lambda story: _place(story, calendar))
+    since_told.sort(key=lambda story: _place(story.known, calendar))
+    return Chapter(
+        topic=topic,
+        sections=tuple(
+            Section(country=country, stories=tuple(group))
+            for country, group in groupby(new, key=lambda story: story.country)
+        ),
+        since_told=tuple(since_told),
+    )
+
+
+def _place(story: DigestStory, calendar: Calendar) -> tuple[str, tuple[date, str, str]]:
+    return story.country, order(story.release, calendar)
+
+
+def _joined(
+    story: Story, topic: Topic, *, further: tuple[Topic, ...], calendar: Calendar
+) -> JoinedStory:
+    """The story as it was told, and the releases that match and were not told."""
+    told = [release for release in story.releases if release.id in story.told]
+    joined = [
+        release
+        for release in _by_precedence(story.releases, topic, calendar=calendar)
+        if release.id not in story.told and _is_match(release, topic)
+    ]
+    return JoinedStory(
+        known=_worded(told, topic, further=further, calendar=calendar),
+        joined=tuple(
+            _worded([release], topic, further=further, calendar=calendar) for release in joined
+        ),
+    )
+
+
+def _worded(
+    releases: Sequence[StoredRelease],
+    topic: Topic,
+    *,
+    further: tuple[Topic, ...],
+    calendar: Calendar,
+) -> DigestStory:
+    first, *others = _by_precedence(releases, topic, calendar=calendar)
+    match = first.match(topic.id)
     words = hit_words(first, match) if match else frozenset()
     return DigestStory(
         title=title(first, match),
@@ -154,17 +133,23 @@ def _worded(story: Story, topic: str, calendar: Calendar) -> DigestStory:
         also=tuple(_elsewhere(first, others, calendar)),
         changes=changes(first.revisions, words=words),
         release=first,
+        further_topics=further,
     )
 
 
-def _by_precedence(story: Story, topic: str, calendar: Calendar) -> list[StoredRelease]:
+def _by_precedence(
+    releases: Sequence[StoredRelease], topic: Topic, *, calendar: Calendar
+) -> list[StoredRelease]:
     """Those that match before those that do not, and what was published first before the rest."""
+    return sorted(
+        releases,
+        key=lambda release: (not _is_match(release, topic), precedence(release, calendar)),
+    )
 
-    def rank(release: StoredRelease) -> tuple[bool, tuple[bool, datetime, datetime, str]]:
-        match = release.match(topic)
-        return not (match and match.is_match), precedence(release, calendar)
 
-    return sorted(story.releases, key=rank)
+def _is_match(release: StoredRelease, topic: Topic) -> bool:
+    match = release.match(topic.id)
+    return match is not None and match.is_match
 
 
 def _institution(release: StoredRelease) -> str:
@@ -190,36 +175,5 @@ def _elsewhere(
                 institution=_institution(release),
                 date=as_stated(published_at, release.source_id, calendar=calendar),
                 url=url,
+                release_id=release.id,
             )
-
-
-def _silent(feeds: Sequence[WatchedFeed], calendar: Calendar) -> tuple[TroubledFeed, ...]:
-    return tuple(
-        _troubled(feed, f"nothing new since {_last_sign(feed.state, calendar)}")
-        for feed in feeds
-        if feed.health is Health.SILENT and feed.state
-    )
-
-
-def _last_sign(state: FeedState, calendar: Calendar) -> str:
-    at = state.last_new_at or state.first_polled_at or calendar.now
-    return in_words(day_of(at, calendar.zone))
-
-
-def _failing(feeds: Sequence[WatchedFeed]) -> tuple[TroubledFeed, ...]:
-    return tuple(
-        _troubled(feed, _cause(feed.state))
-        for feed in feeds
-        if feed.health in {Health.FAILING, Health.REFUSED} and feed.state
-    )
-
-
-def _cause(state: FeedState) -> str:
-    codes = [code for code in state.open_problems if code in REFUSALS | WRONG_ANSWERS]
-    if codes:
-        return ", ".join(code.replace("_", " ") for code in codes)
-    return f"{state.failures} polls failed"
-
-
-def _troubled(feed: WatchedFeed, reason: str) -> TroubledFeed:
-    return TroubledFeed(institution=feed.source.name, feed_id=feed.feed.id, reason=reason)

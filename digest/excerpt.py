@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.languages import language_name
 from domain.reading import Hit, HitKind, Match, Part
 from domain.story import StoredRelease
+
+Span = tuple[int, int]
 
 # Longer "sentences" are lists or broken extraction; eight lines show what there is to see.
 LONGEST_SENTENCE = 500
@@ -36,7 +39,7 @@ class Reason:
 
 def title(release: StoredRelease, match: Match | None) -> tuple[Piece, ...]:
     """The title in pieces; its words are marked where it decides."""
-    spans = _spans(match) if match and match.where is Part.TITLE else []
+    spans = _spans(match, release.title) if match and match.where is Part.TITLE else []
     return _pieces(release.title, 0, len(release.title), spans=spans)
 
 
@@ -44,7 +47,7 @@ def sentence(release: StoredRelease, match: Match) -> tuple[Piece, ...]:
     """The decisive sentence in pieces; empty where there is none, or where the title decides."""
     if match.where is Part.TITLE:
         return ()
-    spans = _spans(match)
+    spans = _spans(match, release.text)
     begin, finish = _window(match.start, match.end, spans)
     before = Piece(text="… ", is_hit=False)
     after = Piece(text=" …", is_hit=False)
@@ -92,15 +95,23 @@ def _place(release: StoredRelease, hit: Hit) -> str:
     return f"paragraph {release.text.count(chr(10), 0, hit.start) + 1}"
 
 
-def _spans(match: Match) -> list[tuple[int, int]]:
-    """Where the matched words of the decisive sentence stand, in order and apart."""
-    spans: list[tuple[int, int]] = []
-    for hit in sorted(_to_mark(match), key=lambda hit: (hit.start, hit.end)):
-        if spans and hit.start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], hit.end))
+def _spans(match: Match, whole: str) -> list[Span]:
+    """Where the matched words of the decisive sentence stand, in order and apart.
+
+    Words that only white space parts are marked as one.
+    """
+    spans: list[Span] = []
+    for start, end in sorted(word for hit in _to_mark(match) for word in _words(hit)):
+        if spans and not whole[spans[-1][1] : start].strip():
+            spans[-1] = (spans[-1][0], max(spans[-1][1], end))
         else:
-            spans.append((hit.start, hit.end))
+            spans.append((start, end))
     return spans
+
+
+def _words(hit: Hit) -> Sequence[Span]:
+    """The words that a keyword was found in; what stands between them is none of it."""
+    return hit.parts or ((hit.start, hit.end),)
 
 
 def _to_mark(match: Match) -> list[Hit]:
@@ -121,11 +132,13 @@ def _to_mark(match: Match) -> list[Hit]:
         for hit in here
         if hit.kind in LETTING_IN
         and (hit.term, hit.language) in terms
-        and not any(trap.start < hit.end and hit.start < trap.end for trap in traps)
+        and not any(
+            trap.start < end and start < trap.end for trap in traps for start, end in _words(hit)
+        )
     ]
 
 
-def _window(start: int, end: int, spans: list[tuple[int, int]]) -> tuple[int, int]:
+def _window(start: int, end: int, spans: list[Span]) -> Span:
     """The part of a sentence that is shown: all of it, or what stands around its first hit."""
     if end - start <= LONGEST_SENTENCE:
         return start, end
@@ -134,9 +147,7 @@ def _window(start: int, end: int, spans: list[tuple[int, int]]) -> tuple[int, in
     return begin, begin + LONGEST_SENTENCE
 
 
-def _pieces(
-    whole: str, begin: int, finish: int, *, spans: list[tuple[int, int]]
-) -> tuple[Piece, ...]:
+def _pieces(whole: str, begin: int, finish: int, *, spans: list[Span]) -> tuple[Piece, ...]:
     pieces = []
     at = begin
     for start, end in spans:

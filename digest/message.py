@@ -7,7 +7,6 @@ office writes gets into a header: the subject is made of the topic, a number and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -16,7 +15,7 @@ from hashlib import sha256
 from urllib.parse import quote
 
 from digest.calendar import day_of
-from digest.compose import Digest
+from digest.edition import Digest
 from digest.render import render_html, render_html_part, render_text, subject
 from domain.errors import DeliveryError
 from domain.subscriber import MailFormat
@@ -38,7 +37,7 @@ class OneLine(UnstructuredHeader, BaseHeader):
 
 def _headers() -> HeaderRegistry:
     headers = HeaderRegistry()
-    for name in ("Message-ID", "List-Id", "List-Unsubscribe"):
+    for name in ("Message-ID", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post"):
         headers.map_to_type(name, OneLine)
     return headers
 
@@ -53,7 +52,7 @@ class Envelope:
 
     sender: Address
     to: Address
-    unsubscribe_to: Address | None
+    unsubscribe_to: Address
     unsubscribe_url: str | None
 
 
@@ -85,10 +84,9 @@ def to_message(digest: Digest, *, envelope: Envelope, wanted: MailFormat) -> Ema
     message["Subject"] = subject(digest)
     message["Date"] = digest.now.astimezone(digest.zone)
     message["Message-ID"] = f"<{_mark(digest, text, envelope)}@{envelope.sender.domain}>"
-    message["List-Id"] = f"<{_label(digest)}.pollwatch.{envelope.sender.domain}>"
+    message["List-Id"] = f"<digest.pollwatch.{envelope.sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    if ways := ", ".join(f"<{way}>" for way in _ways_out(envelope)):
-        message["List-Unsubscribe"] = ways
+    _add_ways_out(message, envelope)
     message.set_content(text)
     if wanted is MailFormat.HTML:
         _add_html(message, digest)
@@ -101,7 +99,7 @@ def _add_html(message: EmailMessage, digest: Digest) -> None:
     message.add_alternative(part, subtype="html")
     _bound(message, "alternative")
     message.add_attachment(
-        render_html(digest), subtype="html", filename=f"{_label(digest)}-{day.isoformat()}.html"
+        render_html(digest), subtype="html", filename=f"digest-{day.isoformat()}.html"
     )
     _bound(message, "mixed")
 
@@ -113,17 +111,16 @@ def _bound(message: EmailMessage, name: str) -> None:
 
 def _mark(digest: Digest, text: str, envelope: Envelope) -> str:
     """What tells this mail from all others."""
-    parts = (digest.now.isoformat(), envelope.to.addr_spec, digest.topic.id, text)
+    parts = (digest.now.isoformat(), envelope.to.addr_spec, text)
     return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def _label(digest: Digest) -> str:
-    """The topic's id as a label that domains and file names can hold."""
-    return re.sub(r"[^a-z0-9-]+", "-", digest.topic.id.lower()).strip("-") or "digest"
-
-
-def _ways_out(envelope: Envelope) -> Iterator[str]:
-    if envelope.unsubscribe_to:
-        yield f"mailto:{envelope.unsubscribe_to.addr_spec}?subject=unsubscribe"
+def _add_ways_out(message: EmailMessage, envelope: Envelope) -> None:
+    """By mail always; by a click of the mail program where a public address takes it (RFC 8058)."""
+    ways = [f"mailto:{envelope.unsubscribe_to.addr_spec}?subject=unsubscribe"]
     if envelope.unsubscribe_url:
-        yield quote(envelope.unsubscribe_url, safe=URL_LETTERS)
+        ways.append(quote(envelope.unsubscribe_url, safe=URL_LETTERS))
+    message["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in ways)
+    # Mail programs click nothing that is not encrypted.
+    if ways[-1].lower().startswith("https://"):
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"

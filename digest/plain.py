@@ -95,13 +95,13 @@ def _columns(char: str) -> int:
 def wrap(text: str, *, indent: str = "", width: int = WIDTH) -> list[str]:
     """The text as indented lines.
 
-    Breaks at spaces, and inside words that are wider than a line: scripts without spaces, and
-    letters without end.
+    Breaks at spaces that are not no-break ones, and inside words that are wider than a line:
+    scripts without spaces, and letters without end.
     """
     room = width - columns(indent)
     lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in filter(None, text.split(" ")):
         longer = f"{line} {word}" if line else word
         if columns(longer) <= room:
             line = longer

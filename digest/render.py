@@ -18,19 +18,25 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup
 
 from digest.calendar import day_of, in_words
-from digest.compose import Digest, TroubledFeed, cut
+from digest.edition import Digest, TroubledFeed, cut
 from digest.excerpt import Piece
 from digest.markup import highlighted, linked, tongue
 from digest.plain import address, columns, counted, one_line, shortened, wrap
+from domain.actors import is_body, is_state
+from domain.topic import Topic
 
 # Mail is quoted, indented and read on narrow screens; punctuation may hang over by two, up to 72.
 COLUMNS = 70
 # A title of ten thousand letters is no title; what a person reads of one fits nine lines.
 LONGEST_VALUE = 600
 # A story with all its tags is longer than this, so no more need be tried to fill a mail.
-LEAST_STORY = 250
+LEAST_STORY = 200
 # What the HTML part of a mail names of feeds in trouble; everything else names all.
 MOST_FEEDS = 20
+DOT = "·\N{NO-BREAK SPACE}"
+OWN_STAR = "\N{ASTERISK OPERATOR}"
+# The code of bodies that have none of their own.
+SOME_BODY = "INT"
 ADDRESS_LINE = re.compile(r" *https?://\S+")
 
 
@@ -42,8 +48,7 @@ class Whole(str):
 
 def subject(digest: Digest) -> str:
     """What the digest holds, in half a line: the topic, the count and the day."""
-    title = shortened(one_line(digest.topic.title), 80)
-    return f"{title}: {counted(digest.count, 'story', 'stories')}, {_day(digest.now, digest.zone)}"
+    return f"{_summary(digest)}, {_day(digest.now, digest.zone)}"
 
 
 def render_text(digest: Digest) -> str:
@@ -65,20 +70,20 @@ def render_html_part(digest: Digest, *, longest: int) -> str:
     text and the whole page name all.
     """
 
-    def size(count: int) -> int:
-        page = _page(digest, cut(digest, count), named=MOST_FEEDS)
+    def size(length: int) -> int:
+        page = _page(digest, cut(digest, length), named=MOST_FEEDS)
         return len(page.encode())
 
-    counts = range(1, min(digest.count, longest // LEAST_STORY) + 1)
-    fitting = bisect_right(counts, longest, key=size)
+    lengths = range(1, min(digest.length, longest // LEAST_STORY) + 1)
+    fitting = bisect_right(lengths, longest, key=size)
     return _page(digest, cut(digest, fitting), named=MOST_FEEDS)
 
 
 def _page(digest: Digest, shown: Digest, *, named: int | None) -> str:
     page = PAPER.get_template("digest.html").render(
         digest=digest,
-        sections=shown.sections,
-        following=digest.count - shown.count,
+        chapters=shown.chapters,
+        following=digest.length - shown.length,
         named=named,
     )
     return f"{page}\n"
@@ -88,7 +93,9 @@ def _laid_out(row: str) -> list[str]:
     text = row.lstrip(" ")
     if ADDRESS_LINE.fullmatch(row) or not text:
         return [row.rstrip()]
-    return wrap(text, indent=row[: len(row) - len(text)], width=COLUMNS)
+    # A dot stays with what follows it: no line ends in one.
+    lines = wrap(text.replace("· ", DOT), indent=row[: len(row) - len(text)], width=COLUMNS)
+    return [line.replace(DOT, "· ") for line in lines]
 
 
 def _shown(value: object) -> str:
@@ -97,8 +104,38 @@ def _shown(value: object) -> str:
     return shortened(one_line(str(value)), LONGEST_VALUE)
 
 
+def _summary(digest: Digest) -> str:
+    with_news = [chapter for chapter in digest.chapters if chapter.length]
+    topics = [chapter.topic for chapter in with_news or digest.chapters]
+    title = shortened(one_line(_titles(topics)), 80) or "No topic"
+    return f"{title}: {counted(digest.count, 'story', 'stories')}"
+
+
+def _headline(digest: Digest) -> str:
+    states = sum(map(is_state, digest.codes))
+    bodies = sum(map(_is_body, digest.codes))
+    whence = [counted(states, "country", "countries")] if states else []
+    whence += [counted(bodies, "international body", "international bodies")] if bodies else []
+    return " from ".join([_summary(digest), *filter(None, [" and ".join(whence)])])
+
+
+def _is_body(code: str) -> bool:
+    return is_body(code) or code == SOME_BODY
+
+
+def _titles(topics: Sequence[Topic]) -> str:
+    titles = [topic.title for topic in topics]
+    return " and ".join(filter(None, [", ".join(titles[:-1]), *titles[-1:]]))
+
+
 def _marked(pieces: Sequence[Piece]) -> str:
-    return one_line("".join(f"*{piece.text}*" if piece.is_hit else piece.text for piece in pieces))
+    """The passage with its matched words between stars; a star of its own would pass for one."""
+    words = [(piece.text.replace("*", OWN_STAR), piece.is_hit) for piece in pieces]
+    return one_line("".join(f"*{text}*" if is_hit else text for text, is_hit in words))
+
+
+def _plain(pieces: Sequence[Piece]) -> str:
+    return one_line("".join(piece.text for piece in pieces))
 
 
 def _feeds(troubled: Sequence[TroubledFeed], named: int | None = None) -> Whole:
@@ -128,12 +165,15 @@ def _paper() -> Environment:
         "counted": counted,
         "day": _day,
         "feeds": _feeds,
+        "headline": _headline,
         "highlighted": partial(highlighted, longest=LONGEST_VALUE),
         "linked": linked,
         "marked": _marked,
+        "plain": _plain,
         "subject": subject,
+        "titles": _titles,
         "tongue": tongue,
-        "underline": lambda text: "-" * columns(_shown(text)),
+        "underline": lambda text, by: by * columns(_shown(text)),
         "whole": lambda url: Whole(address(url)),
     }
     return paper

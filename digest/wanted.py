@@ -1,4 +1,4 @@
-"""Which stories does a subscriber want to read?"""
+"""Which stories does a subscriber want to read, and which wish cannot be granted yet?"""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ def wanted(stories: Iterable[Story], subscriber: Subscriber) -> tuple[Story, ...
         for story in stories
         if any(_is_wanted(release, subscriber) for release in story.releases)
     )
+
+
+def unheeded(subscriber: Subscriber) -> tuple[str, ...]:
+    """What a digest does not do although its reader asked for it, a sentence each."""
+    if subscriber.elections is None:
+        return ()
+    chosen = ", ".join(subscriber.elections) or "none"
+    return (f"This digest tells of all elections: the choice of {chosen} has no effect yet.",)
 
 
 def _is_wanted(release: StoredRelease, subscriber: Subscriber) -> bool:

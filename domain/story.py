@@ -48,3 +48,5 @@ class Story:
     id: str
     releases: tuple[StoredRelease, ...]
     """First seen first."""
+    told: frozenset[str]
+    """Ids of those that a digest told the reader of; none where nobody in particular reads."""

@@ -6,7 +6,7 @@ then decides. Stories come whole, with all their releases.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, Select, select
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, select
 from domain.story import StoredRelease, Story
 from storage import releases
 from storage.readings import MatchRow
-from storage.schema import ReleaseRow, TextRow
+from storage.schema import ReleaseRow, TextRow, ToldRow
 from storage.told import told_releases
 from storage.writing import chunks
 
@@ -22,13 +22,14 @@ from storage.writing import chunks
 def matched(connection: Connection, topic: str, *, since: datetime) -> tuple[Story, ...]:
     """Stories with a release that matches and was first seen since then."""
     statement = _matching(topic).where(TextRow.first_seen_at >= since)
-    return _stories(connection, statement, topic=topic, since=since)
+    return _stories(connection, statement, topic=topic, since=since, told=None)
 
 
 def untold(connection: Connection, topic: str, *, subscriber: str) -> tuple[Story, ...]:
     """Stories with a release that matches and that no digest told the subscriber of."""
-    statement = _matching(topic).where(TextRow.release_id.not_in(told_releases(subscriber)))
-    return _stories(connection, statement, topic=topic, since=None)
+    told = told_releases(subscriber)
+    statement = _matching(topic).where(TextRow.release_id.not_in(told))
+    return _stories(connection, statement, topic=topic, since=None, told=told)
 
 
 def _matching(topic: str) -> Select[int]:
@@ -42,7 +43,12 @@ def _matching(topic: str) -> Select[int]:
 
 
 def _stories(
-    connection: Connection, candidates: Select[int], *, topic: str, since: datetime | None
+    connection: Connection,
+    candidates: Select[int],
+    *,
+    topic: str,
+    since: datetime | None,
+    told: Select[int] | None,
 ) -> tuple[Story, ...]:
     wanted = set(connection.scalars(candidates))
     members = _members(connection, wanted)
@@ -55,11 +61,18 @@ def _stories(
         for release_id in wanted
         if _is_wanted(loaded[release_id], topic=topic, since=since)
     }
-    return tuple(
-        sorted(
-            (_story(stories[story_id]) for story_id in kept), key=lambda one: _age(one.releases[0])
-        )
-    )
+    told_ids = frozenset(loaded[row].id for row in _told(connection, members, told=told))
+    whole = (_story(stories[story_id], told_ids) for story_id in kept)
+    return tuple(sorted(whole, key=lambda one: _age(one.releases[0])))
+
+
+def _told(
+    connection: Connection, release_ids: Collection[int], *, told: Select[int] | None
+) -> Iterator[int]:
+    """Those of these releases that were told."""
+    if told is not None:
+        for chunk in chunks(release_ids):
+            yield from connection.scalars(told.where(ToldRow.release_id.in_(chunk)))
 
 
 def _members(connection: Connection, release_ids: Collection[int]) -> dict[int, int]:
@@ -80,9 +93,13 @@ def _is_wanted(release: StoredRelease, *, topic: str, since: datetime | None) ->
     return is_match and (since is None or release.first_seen_at >= since)
 
 
-def _story(members: Collection[StoredRelease]) -> Story:
+def _story(members: Collection[StoredRelease], told: frozenset[str]) -> Story:
     in_order = sorted(members, key=_age)
-    return Story(id=in_order[0].story_id, releases=tuple(in_order))
+    return Story(
+        id=in_order[0].story_id,
+        releases=tuple(in_order),
+        told=told.intersection(release.id for release in in_order),
+    )
 
 
 def _age(release: StoredRelease) -> tuple[datetime, str]:

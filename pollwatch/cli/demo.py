@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pollwatch.cli.digest import WEEK, digests, show
+from pollwatch.cli.digest import WEEK, seen_within, show
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house, say
 from pollwatch.cli.printing import talk
 from pollwatch.cli.run import run
 
 if TYPE_CHECKING:
-    from digest.compose import Digest
+    from digest.edition import Digest
 
 
 @click.command(
@@ -54,9 +54,9 @@ def demo(ctx: click.Context, *, keep: Path | None) -> Exit:
         ctx.invoke(run, only=(), everything=True, dry_run=False)
         talk("")
         with house() as wired:
-            for page in digests(wired, None, WEEK):
-                show(page)
-                _leave(page, keep or Path(mkdtemp(prefix="pollwatch-demo-digest-")))
+            page = seen_within(wired, WEEK)
+        show(page)
+        _leave(page, keep or Path(mkdtemp(prefix="pollwatch-demo-digest-")))
     if keep:
         talk(f"\nKept: pollwatch status --config {folder} --db {folder / 'pollwatch.db'}")
     return Exit.DONE

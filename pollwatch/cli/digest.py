@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,34 +11,14 @@ import click
 
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import data, record, stamp, talk
+from pollwatch.cli.quantities import LONGEST_SPAN, Span
 
 if TYPE_CHECKING:
-    from digest.compose import Digest, DigestStory
-    from domain.story import Story
+    from digest.edition import Chapter, Digest, DigestStory
     from domain.subscriber import Subscriber
-    from domain.topic import Topic
     from pollwatch.wiring import House
 
 WEEK = timedelta(days=7)
-# "--since 9999y" means everything, and must not leave the calendar.
-LONGEST_SPAN = timedelta(days=365 * 100)
-
-
-class Span(click.ParamType[timedelta]):
-    """A length of time, written as everywhere else: 12h, 7d."""
-
-    name = "span"
-
-    def convert(
-        self, value: str, param: click.Parameter | None, ctx: click.Context | None
-    ) -> timedelta:
-        """The length of time, or a usage error that says what to write."""
-        from pollwatch.loading.quantities import duration
-
-        try:
-            return duration(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
 
 
 class Mailbox(click.ParamType[str]):
@@ -60,7 +40,7 @@ class Mailbox(click.ParamType[str]):
 @click.group()
 @common
 def digest() -> None:
-    """What readers are told."""
+    """Show what readers are told."""
 
 
 @digest.command(
@@ -96,13 +76,14 @@ def preview(
             "told before, not on time"
         )
     with house() as wired:
-        for page in digests(wired, subscriber_id, since or WEEK):
-            if in_browser:
-                _open(page)
-            if to:
-                _mail(wired, page, subscriber_id, to)
-            if not in_browser and not to:
-                show(page)
+        reader = _subscriber(wired.config.subscribers, subscriber_id) if subscriber_id else None
+        page = _untold(wired, reader) if reader else seen_within(wired, since or WEEK)
+        if in_browser:
+            _open(page)
+        if to:
+            _mail(wired, page, reader, to=to)
+        if not in_browser and not to:
+            show(page)
 
 
 def _open(page: Digest) -> None:
@@ -112,20 +93,19 @@ def _open(page: Digest) -> None:
     from digest.render import render_html
 
     # The folder stays: a browser reads the page in its own time.
-    file = Path(mkdtemp(prefix="pollwatch-digest-")) / f"{page.topic.id}.html"
+    file = Path(mkdtemp(prefix="pollwatch-digest-")) / "digest.html"
     file.write_text(render_html(page), encoding="utf-8")
     data(str(file))
     if not webbrowser.open(file.as_uri()):
         talk("No browser was found here; open this file with one.")
 
 
-def _mail(wired: House, page: Digest, subscriber_id: str | None, to: str) -> None:
+def _mail(wired: House, page: Digest, reader: Subscriber | None, *, to: str) -> None:
     from digest.mailer import deliver
     from digest.message import to_message
     from domain.subscriber import MailFormat
     from pollwatch.wiring import envelope, mail_server
 
-    reader = _subscriber(wired.config.subscribers, subscriber_id) if subscriber_id else None
     sealed = envelope(wired.config, to)
     message = to_message(page, envelope=sealed, wanted=reader.format if reader else MailFormat.HTML)
     deliver(
@@ -141,43 +121,45 @@ def show(page: Digest) -> None:
     if not given().json:
         data(render_text(page))
         return
-    for section in page.sections:
+    for chapter in page.chapters:
+        for story, is_new in _stories(chapter):
+            record(_record(chapter, story, is_new=is_new))
+
+
+def _stories(chapter: Chapter) -> Iterator[tuple[DigestStory, bool]]:
+    """What is news, and each release that joined a story which is not."""
+    for section in chapter.sections:
         for story in section.stories:
-            record(_record(page, story))
+            yield story, True
+    for known in chapter.since_told:
+        for release in known.joined:
+            yield release, False
 
 
-def digests(wired: House, subscriber_id: str | None, span: timedelta) -> Iterator[Digest]:
-    """A digest for each topic: what a subscriber was not told, or what was first seen lately."""
-    from zoneinfo import ZoneInfo
-
-    from digest.compose import compose
-    from domain.health import watched_feeds
+def seen_within(wired: House, span: timedelta) -> Digest:
+    """What matched and was first seen lately, told or not."""
+    from scheduler.dispatch import first_seen
 
     now = wired.clock()
-    feeds = watched_feeds(wired.config.sources, states=wired.store.feed_states(), now=now)
-    if subscriber_id is None:
-        since, zone = now - min(span, LONGEST_SPAN), "UTC"
-        told = _matched(wired, since)
-    else:
-        reader = _subscriber(wired.config.subscribers, subscriber_id)
-        since, zone = None, reader.zone
-        told = _untold(wired, reader)
-    for topic, stories in told:
-        yield compose(stories, topic=topic, feeds=feeds, since=since, now=now, zone=ZoneInfo(zone))
+    return first_seen(
+        now - min(span, LONGEST_SPAN),
+        store=wired.store,
+        topics=wired.config.topics,
+        sources=wired.config.sources,
+        now=now,
+    )
 
 
-def _matched(wired: House, since: datetime) -> Iterator[tuple[Topic, Sequence[Story]]]:
-    for topic in wired.config.topics:
-        yield topic, wired.store.matched_stories(topic.id, since=since)
+def _untold(wired: House, reader: Subscriber) -> Digest:
+    from scheduler.dispatch import untold
 
-
-def _untold(wired: House, reader: Subscriber) -> Iterator[tuple[Topic, Sequence[Story]]]:
-    from digest.wanted import wanted
-
-    for topic in wired.config.topics:
-        if topic.id in reader.topics:
-            stories = wired.store.untold_stories(topic.id, subscriber=reader.id)
-            yield topic, wanted(stories, reader)
+    return untold(
+        reader,
+        store=wired.store,
+        topics=wired.config.topics,
+        sources=wired.config.sources,
+        now=wired.clock(),
+    )
 
 
 def _subscriber(subscribers: Sequence[Subscriber], subscriber_id: str) -> Subscriber:
@@ -192,11 +174,13 @@ def _subscriber(subscribers: Sequence[Subscriber], subscriber_id: str) -> Subscr
     return found[0]
 
 
-def _record(digest: Digest, story: DigestStory) -> dict[str, object]:
+def _record(chapter: Chapter, story: DigestStory, *, is_new: bool) -> dict[str, object]:
     release = story.release
     return {
-        "topic": digest.topic.id,
+        "topic": chapter.topic.id,
+        "further_topics": [topic.id for topic in story.further_topics],
         "story": release.story_id,
+        "since_told": not is_new,
         "release": release.id,
         "country": release.country,
         "institution": release.institution,
@@ -211,7 +195,12 @@ def _record(digest: Digest, story: DigestStory) -> dict[str, object]:
         ],
         "url": story.url,
         "also": [
-            {"institution": place.institution, "date": place.date, "url": place.url}
+            {
+                "institution": place.institution,
+                "date": place.date,
+                "url": place.url,
+                "release": place.release_id,
+            }
             for place in story.also
         ],
         "changes": [

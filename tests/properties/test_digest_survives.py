@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.compose import compose
 from digest.plain import columns, one_line, wrap
 from digest.render import COLUMNS, render_text
 from domain.reading import Hit, HitKind, Match, Part
 from domain.release import Revision
-from tests.unit.digest.stories import ELECTIONS, NOW, a_stored_release, a_story
+from tests.unit.digest.stories import NOW, a_digest, a_stored_release, a_story
 
 HOSTILE = st.text(st.characters(), max_size=200) | st.text(
     st.sampled_from("aÄ選。、»* \n\r\t\u2028\u0085\x1b\u202e\u200d\u0301\u0489\u00ad\ud800{}%<"),
@@ -75,15 +74,7 @@ def releases(draw):
 
 
 def printed(*members):
-    digest = compose(
-        [a_story(*members)],
-        topic=ELECTIONS,
-        feeds=(),
-        since=datetime(2024, 3, 1, tzinfo=UTC),
-        now=NOW,
-        zone=UTC,
-    )
-    return render_text(digest)
+    return render_text(a_digest(a_story(*members), since=datetime(2024, 3, 1, tzinfo=UTC)))
 
 
 @settings(max_examples=150, deadline=None)

@@ -25,6 +25,7 @@ def preview(folder):
         with (folder / "settings.toml").open("a", encoding="utf-8") as settings:
             settings.write(f"\n[mail]\n{mail}\n")
         given = ["--config", str(folder), "--db", str(folder / "pollwatch.db")]
+        CliRunner().invoke(commands, ["db", "upgrade", *given])
         return CliRunner().invoke(commands, ["digest", "preview", *words, *given])
 
     return run
@@ -42,6 +43,26 @@ def test_one_mail_is_sent_to_the_address_and_nothing_is_printed(preview, post_of
     assert (envelope.mail_from, envelope.rcpt_tos) == ("watch@example.org", ["desk@example.org"])
     assert mail["From"] == "pollwatch <watch@example.org>"
     assert "Nothing matched." in mail.get_body(("html",)).get_content()
+
+
+@pytest.mark.parametrize(
+    ("settings", "way"),
+    [
+        ("", "<mailto:watch@example.org?subject=unsubscribe>"),
+        ('unsubscribe_to = "out@example.org"', "<mailto:out@example.org?subject=unsubscribe>"),
+        (
+            'unsubscribe_url = "https://example.org/out"',
+            "<mailto:watch@example.org?subject=unsubscribe>, <https://example.org/out>",
+        ),
+    ],
+)
+def test_one_can_always_unsubscribe_by_mail(preview, post_office, settings, way):
+    post = post_office()
+    mail = f'host = "127.0.0.1"\nport = {post.port}\nsender = "watch@example.org"\n{settings}'
+    preview("--mail", "desk@example.org", mail=mail)
+    [envelope] = post.handler.received
+
+    assert message_from_bytes(envelope.original_content)["List-Unsubscribe"] == way
 
 
 def test_without_a_sender_in_the_settings_this_machine_writes(preview, post_office):

@@ -106,10 +106,23 @@ def test_an_alert_does_not_count_as_told(store, database_url):
 
 
 def test_a_told_story_is_untold_again_when_another_release_joins_it(store, database_url):
-    told_release(store, database_url)
+    told = told_release(store, database_url)
     save(store, a_visit(a_reprint(), feed=OTHER_FEED))
     (story,) = store.untold_stories("elections", subscriber="desk")
     assert len(story.releases) == 2
+    assert story.told == {told.id}
+
+
+def test_what_another_subscriber_was_told_is_not_told(store, database_url):
+    told_release(store, database_url)
+    (story,) = store.untold_stories("elections", subscriber="embassy")
+    assert story.told == frozenset()
+
+
+def test_where_nobody_in_particular_asks_nothing_is_told(store, database_url):
+    told_release(store, database_url)
+    (story,) = store.matched_stories("elections", since=NOW)
+    assert story.told == frozenset()
 
 
 def test_a_told_release_that_vanishes_hands_on_that_it_was_told(store, database_url):

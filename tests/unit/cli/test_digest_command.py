@@ -1,6 +1,7 @@
 """pollwatch digest."""
 
 import webbrowser
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from shutil import rmtree
@@ -35,7 +36,7 @@ def test_without_a_subscriber_it_holds_what_was_first_seen_in_seven_days(pollwat
 
     assert result.exit_code == 0
     assert result.stdout.startswith(
-        "Elections: 1 story from 1 country or body\n"
+        "Elections: 1 story from 1 country\n"
         "First seen from 13 March 2024 to 20 March 2024 in 1 feed\n"
     )
     assert pollwatch.store.asked_since == NOW - timedelta(days=7)
@@ -67,18 +68,16 @@ def test_a_subscriber_sees_what_was_not_told_before(pollwatch):
     shown = pollwatch("digest", "preview", "--subscriber", "desk").stdout
 
     assert shown.startswith(
-        "Elections: 1 story from 1 country or body\nNot told before 20 March 2024, from 1 feed\n"
+        "Elections: 1 story from 1 country\nNot told before 20 March 2024, from 1 feed\n"
     )
 
 
-def test_a_subscriber_without_topics_sees_no_digest(pollwatch):
-    pollwatch.config.subscribers = (Subscriber(**{**fields(DESK), "topics": ()}),)
+def test_a_subscriber_without_topics_is_told_of_none(pollwatch):
+    pollwatch.config.subscribers = (replace(DESK, topics=()),)
 
-    assert pollwatch("digest", "preview", "--subscriber", "desk").stdout == ""
+    shown = pollwatch("digest", "preview", "--subscriber", "desk").stdout
 
-
-def fields(subscriber):
-    return {name: getattr(subscriber, name) for name in subscriber.__slots__}
+    assert shown.startswith("No topic: 0 stories\n")
 
 
 def test_an_unknown_subscriber_is_wrong_usage(pollwatch):
@@ -104,7 +103,9 @@ def test_programs_get_a_line_for_each_story(pollwatch):
     assert pollwatch.records("digest", "preview", "--json") == [
         {
             "topic": "elections",
+            "further_topics": [],
             "story": "s3w5x8z2",
+            "since_told": False,
             "release": "copy",
             "country": "SE",
             "institution": "Ministry of Economy",
@@ -120,11 +121,22 @@ def test_programs_get_a_line_for_each_story(pollwatch):
                     "institution": "Ministry of Economy, France",
                     "date": "18 March 2024",
                     "url": "https://press.economy.example/news/1",
+                    "release": "r2k4m7p9",
                 }
             ],
             "changes": [],
         }
     ]
+
+
+def test_programs_get_a_line_for_each_release_that_joined_a_known_story(pollwatch):
+    pollwatch.config.subscribers = (DESK,)
+    copy = a_stored_release(id="copy", country="SE", url="https://copy.example/1")
+    pollwatch.store.untold = {"desk": (a_story(a_stored_release(), copy, told=["r2k4m7p9"]),)}
+
+    (line,) = pollwatch.records("digest", "preview", "--subscriber", "desk", "--json")
+
+    assert (line["release"], line["country"], line["since_told"]) == ("copy", "SE", True)
 
 
 class FakeBrowser(webbrowser.BaseBrowser):
@@ -158,7 +170,7 @@ def test_opened_it_is_a_page_in_a_browser_and_its_path_is_printed(pollwatch, bro
 
     assert (result.exit_code, result.stderr) == (0, "")
     assert browser.shown == [file.as_uri()]
-    assert "Elections: 1 story from 1 country or body</h1>" in file.read_text(encoding="utf-8")
+    assert "Elections: 1 story from 1 country</h1>" in file.read_text(encoding="utf-8")
 
 
 def test_where_no_browser_is_found_a_person_can_open_the_page(pollwatch, browser):

@@ -8,10 +8,11 @@ After a wanted change write them anew, read what git says has changed, and commi
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from digest.compose import Digest, compose
+from digest.edition import Digest
 from digest.message import Envelope, mailbox, to_message
 from digest.render import render_html, render_text
 from domain.health import Health
@@ -20,8 +21,8 @@ from domain.reading import HitKind, Part
 from domain.story import Story
 from domain.subscriber import MailFormat
 from tests.unit.digest.stories import (
-    ELECTIONS,
-    NOW,
+    MORNING,
+    a_digest,
     a_hit_on,
     a_match_on,
     a_stored_release,
@@ -84,8 +85,26 @@ def an_arabic_story() -> Story:
     return a_story(release)
 
 
+def a_known_story() -> Story:
+    """A statement that was told, and a reprint that was not."""
+    told = a_stored_release(
+        id="b7c8d9f2",
+        title="Statement on behalf of the European Union",
+        country="EU",
+        institution="European External Action Service",
+    )
+    reprint = a_stored_release(
+        id="x4y5z6w7",
+        country="SE",
+        institution="Government of Sweden",
+        url="https://copy.example/eu-statement",
+        published_at=MORNING + timedelta(days=1),
+    )
+    return a_story(told, reprint, told=["b7c8d9f2"])
+
+
 def reviewed_digest() -> Digest:
-    """Five countries, one of them hostile, and a feed in trouble."""
+    """Five countries, one of them hostile, a known story and a feed in trouble."""
     japanese = a_titled_release("選挙 の結果を認めない", country="JP", language="ja")
     hostile = a_titled_release(
         "Vote\r\nBcc: all@example.org\n\nGermany\n-------\x00 <script>alert(1)</script> \u202eetov",
@@ -93,15 +112,13 @@ def reviewed_digest() -> Digest:
         language=None,
         url="javascript:alert(1)",
     )
-    return compose(
-        [a_german_story(), an_arabic_story(), a_story(japanese), a_story(hostile), a_story()],
-        topic=ELECTIONS,
+    return a_digest(
+        *(a_german_story(), an_arabic_story(), a_story(japanese), a_story(hostile), a_story()),
+        a_known_story(),
         feeds=[
             a_watched_feed(),
             a_watched_feed(Health.FAILING, open_problems=(Code.LISTING_EMPTY,)),
         ],
-        since=None,
-        now=NOW,
         zone=ZoneInfo("Europe/Warsaw"),
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from digest.compose import compose
+from digest.edition import Digest
 from domain.health import FeedState, Health, WatchedFeed
 from domain.poll import Outcome
 from domain.reading import Hit, HitKind, Match, Part
@@ -29,6 +32,7 @@ ELECTIONS = Topic(
     lead_weight=1.0,
     keywords=(),
 )
+SANCTIONS = replace(ELECTIONS, id="sanctions", title="Sanctions")
 
 
 def a_hit_on(word: str, whole: str, **changes: Any) -> Hit:
@@ -96,17 +100,32 @@ def an_appearance(**changes: Any) -> Appearance:
         "origin": "xx_economy/news https://press.economy.example/news/1",
         "url": "https://press.economy.example/news/1",
         "title": TITLE,
+        "is_imported": False,
         "published_at": MORNING,
+        "published": "",
         "first_seen_at": MORNING + timedelta(hours=1),
         "last_seen_at": MORNING + timedelta(hours=2),
     }
     return Appearance(**values | changes)
 
 
-def a_story(*releases: StoredRelease) -> Story:
-    """One announcement."""
+def a_story(*releases: StoredRelease, told: Collection[str] = ()) -> Story:
+    """One announcement, and the ids of those of its releases that were told."""
     members = releases or (a_stored_release(),)
-    return Story(id=members[0].story_id, releases=members)
+    return Story(id=members[0].story_id, releases=members, told=frozenset(told))
+
+
+def a_digest(*stories: Story, **changes: Any) -> Digest:
+    """What somebody is told who reads of elections alone."""
+    values: dict[str, Any] = {
+        "news": [(ELECTIONS, stories)],
+        "feeds": (),
+        "since": None,
+        "now": NOW,
+        "zone": UTC,
+        "notes": (),
+    }
+    return compose(**values | changes)
 
 
 def a_state(feed_id: str = "xx_economy/news", **changes: Any) -> FeedState:

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.compose import Publication, TroubledFeed, compose
-from domain.health import Health
+from digest.edition import Publication, TroubledFeed
+from digest.trouble import CAUSES
+from domain.health import REFUSALS, WRONG_ANSWERS, Health
 from domain.poll import Code
 from domain.source import SourceId
 from tests.unit.digest.stories import (
     ELECTIONS,
     MORNING,
     NOW,
+    SANCTIONS,
+    a_digest,
     a_match_on,
     a_stored_release,
     a_story,
@@ -28,29 +30,28 @@ TOKYO = replace(
 )
 
 
-def composed(*stories, feeds=()):
-    return compose(stories, topic=ELECTIONS, feeds=feeds, since=None, now=NOW, zone=ZoneInfo("UTC"))
-
-
 def only(*releases, feeds=()):
     """The one story of a digest."""
-    (section,) = composed(a_story(*releases), feeds=feeds).sections
-    (story,) = section.stories
+    (story,) = stories_of(a_digest(a_story(*releases), feeds=feeds).chapters[0])
     return story
 
 
+def stories_of(chapter):
+    return [story for section in chapter.sections for story in section.stories]
+
+
 def titles(digest):
-    return [story.release.title for section in digest.sections for story in section.stories]
+    return [story.release.title for story in stories_of(digest.chapters[0])]
 
 
 def test_sections_follow_the_english_names_of_countries():
-    digest = composed(
+    digest = a_digest(
         a_story(a_stored_release(country="GB")),
         a_story(a_stored_release(country="DE")),
         a_story(a_stored_release(country="EU")),
     )
 
-    assert [section.country for section in digest.sections] == [
+    assert [section.country for section in digest.chapters[0].sections] == [
         "European Union",
         "Germany",
         "United Kingdom",
@@ -58,7 +59,7 @@ def test_sections_follow_the_english_names_of_countries():
 
 
 def test_stories_of_one_country_share_a_section_by_day_and_then_title():
-    digest = composed(
+    digest = a_digest(
         a_story(a_stored_release(title="Later", published_at=MORNING + timedelta(days=1))),
         a_story(a_stored_release(title="B", published_at=MORNING)),
         a_story(a_stored_release(title="A", published_at=MORNING + timedelta(hours=2))),
@@ -68,13 +69,53 @@ def test_stories_of_one_country_share_a_section_by_day_and_then_title():
     assert digest.count == 3
 
 
+def test_each_topic_is_a_chapter_in_the_order_given():
+    digest = a_digest(
+        news=[(SANCTIONS, [a_story(a_stored_release(story_id="other"))]), (ELECTIONS, [a_story()])]
+    )
+
+    assert [(chapter.topic.id, chapter.count) for chapter in digest.chapters] == [
+        ("sanctions", 1),
+        ("elections", 1),
+    ]
+
+
+def test_a_story_of_two_topics_is_told_once_under_the_first():
+    digest = a_digest(news=[(ELECTIONS, [a_story()]), (SANCTIONS, [a_story()])])
+    (story,) = stories_of(digest.chapters[0])
+
+    assert digest.count == 1
+    assert story.further_topics == (SANCTIONS,)
+
+
+def test_of_a_known_story_only_the_releases_that_joined_are_told():
+    copy = a_stored_release(id="copy", country="SE")
+    silent = a_stored_release(id="silent", matches=())
+    digest = a_digest(a_story(a_stored_release(id="own"), copy, silent, told=["own"]))
+    (known,) = digest.chapters[0].since_told
+
+    assert digest.count == 0
+    assert known.known.release.id == "own"
+    assert [story.release.id for story in known.joined] == ["copy"]
+
+
+def test_known_stories_follow_the_countries_of_what_was_told():
+    french = a_story(a_stored_release(id="fr"), a_stored_release(id="new"), told=["fr"])
+    czech = a_story(
+        a_stored_release(id="cz", country="CZ"), a_stored_release(id="new"), told=["cz"]
+    )
+    chapter = a_digest(french, czech).chapters[0]
+
+    assert [known.known.country for known in chapter.since_told] == ["Czechia", "France"]
+
+
 def test_a_date_in_the_future_is_never_used_for_order():
     claimed = a_stored_release(
         title="Claimed", published_at=datetime(2031, 1, 1, tzinfo=UTC), first_seen_at=MORNING
     )
     dated = a_stored_release(title="Dated", published_at=MORNING + timedelta(days=1))
 
-    assert titles(composed(a_story(dated), a_story(claimed))) == ["Claimed", "Dated"]
+    assert titles(a_digest(a_story(dated), a_story(claimed))) == ["Claimed", "Dated"]
 
 
 @pytest.mark.parametrize(
@@ -172,8 +213,14 @@ def test_other_releases_and_other_addresses_are_named_once_each():
             institution="Ministry of Economy, France",
             date="18 March 2024",
             url="https://press.economy.example/en/news/1",
+            release_id="r2k4m7p9",
         ),
-        Publication(institution="Government Offices, Sweden", date="19 March 2024", url=copy_url),
+        Publication(
+            institution="Government Offices, Sweden",
+            date="19 March 2024",
+            url=copy_url,
+            release_id="copy",
+        ),
     )
 
 
@@ -196,7 +243,7 @@ def test_another_topics_match_lends_no_words():
 def test_a_silent_feed_is_named_with_its_last_sign_of_life():
     feed = a_watched_feed(Health.SILENT, last_new_at=datetime(2024, 2, 1, tzinfo=UTC))
 
-    assert composed(feeds=[feed]).silent == (
+    assert a_digest(feeds=[feed]).silent == (
         TroubledFeed(
             institution="Ministry of Economy",
             feed_id="xx_economy/news",
@@ -208,30 +255,34 @@ def test_a_silent_feed_is_named_with_its_last_sign_of_life():
 def test_a_feed_that_never_brought_anything_is_silent_since_its_first_poll():
     feed = a_watched_feed(Health.SILENT, last_new_at=None)
 
-    assert composed(feeds=[feed]).silent[0].reason == "nothing new since 19 February 2024"
+    assert a_digest(feeds=[feed]).silent[0].reason == "nothing new since 19 February 2024"
 
 
 @pytest.mark.parametrize(
     ("health", "state", "reason"),
     [
-        (Health.FAILING, {"open_problems": (Code.LISTING_EMPTY,)}, "listing empty"),
-        (Health.REFUSED, {"open_problems": (Code.FEED_REFUSED,)}, "feed refused"),
+        (Health.FAILING, {"open_problems": (Code.LISTING_EMPTY,)}, "the listing is empty"),
+        (Health.REFUSED, {"open_problems": (Code.FEED_REFUSED,)}, "we are refused"),
         (
             Health.FAILING,
             {"open_problems": (Code.FEED_MOVED,), "failures": 3},
             "3 polls failed",
         ),
-        (Health.FAILING, {"failures": 4}, "4 polls failed"),
+        (Health.FAILING, {"failures": 1}, "1 poll failed"),
     ],
 )
 def test_a_failing_feed_is_named_with_its_cause(health, state, reason):
-    (feed,) = composed(feeds=[a_watched_feed(health, **state)]).failing
+    (feed,) = a_digest(feeds=[a_watched_feed(health, **state)]).failing
 
     assert feed.reason == reason
 
 
+def test_every_problem_that_makes_a_feed_fail_has_plain_words():
+    assert set(CAUSES) == REFUSALS | WRONG_ANSWERS
+
+
 def test_feeds_that_are_well_or_late_are_only_counted():
-    digest = composed(feeds=[a_watched_feed(), a_watched_feed(Health.LATE)])
+    digest = a_digest(feeds=[a_watched_feed(), a_watched_feed(Health.LATE)])
 
     assert (digest.watched, digest.silent, digest.failing) == (2, (), ())
 
@@ -239,4 +290,4 @@ def test_feeds_that_are_well_or_late_are_only_counted():
 def test_order_does_not_depend_on_the_order_of_arrival():
     stories = [a_story(a_titled_release(name)) for name in ("C", "A", "B")]
 
-    assert titles(composed(*stories)) == titles(composed(*reversed(stories)))
+    assert titles(a_digest(*stories)) == titles(a_digest(*reversed(stories)))

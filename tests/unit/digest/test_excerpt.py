@@ -64,6 +64,38 @@ def test_hits_that_overlap_are_marked_once():
     assert sentence(a_stored_release(), match)[1] == marked("these elections")
 
 
+def near(*words, **changes):
+    """A term of nearness, found in these words of the sentence."""
+    parts = tuple((TEXT.index(word), TEXT.index(word) + len(word)) for word in words)
+    bounds = {"start": parts[0][0], "end": parts[-1][1]}
+    return a_hit_on(words[0], TEXT, **{"term": '"near"~9', "parts": parts} | bounds | changes)
+
+
+def test_of_words_that_stand_apart_only_they_are_marked_and_not_what_is_between():
+    match = a_match_on(SENTENCE, TEXT, near("recognise", "elections"))
+
+    assert sentence(a_stored_release(), match) == (
+        plain("The ministry does not "),
+        marked("recognise"),
+        plain(" these "),
+        marked("elections"),
+        plain("."),
+    )
+
+
+def test_words_that_follow_each_other_are_marked_as_one():
+    match = a_match_on(SENTENCE, TEXT, near("not", "recognise"), a_hit_on("elections", TEXT))
+
+    assert marked("not recognise") in sentence(a_stored_release(), match)
+
+
+def test_a_trap_between_the_words_takes_no_mark_away():
+    trap = a_hit_on("these", TEXT, kind=HitKind.TRAP, counts=False)
+    match = a_match_on(SENTENCE, TEXT, near("recognise", "elections"), trap)
+
+    assert marked("elections") in sentence(a_stored_release(), match)
+
+
 def test_the_words_of_a_deciding_title_are_marked_in_it_and_no_sentence_is_shown():
     release = a_titled_release("Elections without a choice")
 

@@ -7,25 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.compose import compose
 from digest.message import Envelope, mailbox, to_message
 from digest.render import render_html, render_text
 from domain.errors import DeliveryError
 from domain.subscriber import MailFormat
-from tests.unit.digest.stories import ELECTIONS, NOW, a_story, a_titled_release
+from tests.unit.digest.stories import ELECTIONS, a_digest, a_story, a_titled_release
 
 ENVELOPE = Envelope(
     sender=mailbox("pollwatch@example.org", name="pollwatch"),
     to=mailbox("desk@example.org"),
-    unsubscribe_to=None,
+    unsubscribe_to=mailbox("leave@example.org"),
     unsubscribe_url=None,
 )
-
-
-def a_digest(*stories, topic=ELECTIONS, zone="Europe/Warsaw"):
-    return compose(
-        stories or [a_story()], topic=topic, feeds=(), since=None, now=NOW, zone=ZoneInfo(zone)
-    )
 
 
 def received(digest, envelope=ENVELOPE, wanted=MailFormat.HTML):
@@ -40,40 +33,47 @@ def written(part):
 
 
 def test_the_headers_say_what_it_is_and_who_wrote_it():
-    mail = received(a_digest())
+    mail = received(a_digest(a_story(), zone=ZoneInfo("Europe/Warsaw")))
 
-    assert mail.items()[:7] == [
+    assert mail.items()[:8] == [
         ("From", "pollwatch <pollwatch@example.org>"),
         ("To", "desk@example.org"),
         ("Subject", "Elections: 1 story, 20 March 2024"),
         ("Date", "Wed, 20 Mar 2024 08:00:00 +0100"),
         ("Message-ID", mail["Message-ID"]),
-        ("List-Id", "<elections.pollwatch.example.org>"),
+        ("List-Id", "<digest.pollwatch.example.org>"),
         ("Auto-Submitted", "auto-generated"),
+        ("List-Unsubscribe", "<mailto:leave@example.org?subject=unsubscribe>"),
     ]
     assert mail["Message-ID"].endswith("@example.org>")
 
 
-def test_without_a_way_out_in_the_settings_none_is_named():
-    assert received(a_digest())["List-Unsubscribe"] is None
-
-
 def test_both_ways_out_are_named_in_full_however_long():
-    envelope = replace(
-        ENVELOPE,
-        unsubscribe_to=mailbox("unsubscribe@example.org"),
-        unsubscribe_url="https://example.org/" + "leave/" * 30,
-    )
-    raw = to_message(a_digest(), envelope=envelope, wanted=MailFormat.TEXT).as_bytes()
+    envelope = replace(ENVELOPE, unsubscribe_url="https://example.org/" + "leave/" * 30)
+    raw = to_message(a_digest(a_story()), envelope=envelope, wanted=MailFormat.TEXT).as_bytes()
 
     assert (
-        b"\r\nList-Unsubscribe: <mailto:unsubscribe@example.org?subject=unsubscribe>, "
+        b"\r\nList-Unsubscribe: <mailto:leave@example.org?subject=unsubscribe>, "
         b"<https://example.org/" + b"leave/" * 30 + b">\r\n"
     ) in raw
 
 
+@pytest.mark.parametrize(
+    ("url", "post"),
+    [
+        (None, None),
+        ("http://example.org/leave", None),
+        ("https://example.org/leave", "List-Unsubscribe=One-Click"),
+    ],
+)
+def test_one_click_is_offered_where_an_encrypted_address_takes_it(url, post):
+    mail = received(a_digest(a_story()), replace(ENVELOPE, unsubscribe_url=url))
+
+    assert mail["List-Unsubscribe-Post"] == post
+
+
 def test_text_and_html_are_alternatives_and_the_whole_digest_is_attached():
-    digest = a_digest()
+    digest = a_digest(a_story())
     mail = received(digest)
     [attached] = mail.iter_attachments()
 
@@ -86,12 +86,12 @@ def test_text_and_html_are_alternatives_and_the_whole_digest_is_attached():
     ]
     assert written(mail.get_body(("plain",))) == render_text(digest)
     assert written(mail.get_body(("html",))) == render_html(digest)
-    assert attached.get_filename() == "elections-2024-03-20.html"
+    assert attached.get_filename() == "digest-2024-03-20.html"
     assert written(attached) == render_html(digest)
 
 
 def test_who_wants_text_gets_text_alone():
-    digest = a_digest()
+    digest = a_digest(a_story())
     mail = received(digest, wanted=MailFormat.TEXT)
 
     assert mail.get_content_type() == "text/plain"
@@ -109,8 +109,8 @@ def test_of_a_long_digest_the_html_part_is_cut_and_text_and_attached_file_are_co
 
 
 def test_the_same_digest_is_the_same_mail_byte_for_byte():
-    first = to_message(a_digest(), envelope=ENVELOPE, wanted=MailFormat.HTML).as_bytes()
-    again = to_message(a_digest(), envelope=ENVELOPE, wanted=MailFormat.HTML).as_bytes()
+    first = to_message(a_digest(a_story()), envelope=ENVELOPE, wanted=MailFormat.HTML).as_bytes()
+    again = to_message(a_digest(a_story()), envelope=ENVELOPE, wanted=MailFormat.HTML).as_bytes()
 
     assert first == again
 
@@ -118,7 +118,10 @@ def test_the_same_digest_is_the_same_mail_byte_for_byte():
 def test_mails_to_two_addresses_are_two_mails():
     other = replace(ENVELOPE, to=mailbox("editor@example.org"))
 
-    assert received(a_digest())["Message-ID"] != received(a_digest(), other)["Message-ID"]
+    assert (
+        received(a_digest(a_story()))["Message-ID"]
+        != received(a_digest(a_story()), other)["Message-ID"]
+    )
 
 
 def test_any_server_takes_it_seven_bits_and_short_lines():
@@ -132,18 +135,18 @@ def test_any_server_takes_it_seven_bits_and_short_lines():
 
 
 def test_a_topic_in_another_script_reaches_the_subject():
-    mail = received(a_digest(topic=replace(ELECTIONS, title="Вибори та референдуми")))
+    topic = replace(ELECTIONS, title="Вибори та референдуми")
+    mail = received(a_digest(news=[(topic, [a_story()])]))
 
     assert mail["Subject"] == "Вибори та референдуми: 1 story, 20 March 2024"
 
 
 def test_a_line_break_in_the_name_of_a_topic_adds_no_header():
-    topic = replace(ELECTIONS, id="a\r\nBcc: b", title="Vote\r\nBcc: all@example.org")
-    mail = received(a_digest(topic=topic))
+    topic = replace(ELECTIONS, title="Vote\r\nBcc: all@example.org")
+    mail = received(a_digest(news=[(topic, [a_story()])]))
 
     assert mail["Bcc"] is None
     assert mail["Subject"] == "Vote Bcc: all@example.org: 1 story, 20 March 2024"
-    assert mail["List-Id"] == "<a-bcc-b.pollwatch.example.org>"
 
 
 @pytest.mark.parametrize(

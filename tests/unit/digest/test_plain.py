@@ -56,6 +56,13 @@ def test_words_are_wrapped_under_their_indent():
     ]
 
 
+def test_no_line_breaks_at_a_no_break_space():
+    assert wrap("one two\N{NO-BREAK SPACE}three", width=9) == [
+        "one",
+        "two\N{NO-BREAK SPACE}three",
+    ]
+
+
 def test_a_text_without_spaces_is_broken_where_the_line_ends():
     assert wrap("選挙" * 25) == ["選挙" * 19 + "選", "挙" + "選挙" * 5]
 

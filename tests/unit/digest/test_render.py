@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.compose import compose
 from digest.render import render_text
 from domain.health import Health
 from tests.unit.digest.reviewed_digest import REVIEWED, copies
 from tests.unit.digest.stories import (
     ELECTIONS,
     NOW,
+    SANCTIONS,
+    a_digest,
     a_hit_on,
     a_match_on,
     a_stored_release,
@@ -23,10 +23,7 @@ from tests.unit.digest.stories import (
 
 
 def printed(*stories, feeds=(), since=NOW - timedelta(days=7)):
-    digest = compose(
-        stories, topic=ELECTIONS, feeds=feeds, since=since, now=NOW, zone=ZoneInfo("UTC")
-    )
-    return render_text(digest)
+    return render_text(a_digest(*stories, feeds=feeds, since=since))
 
 
 @pytest.mark.parametrize("name", ["digest.txt", "digest.html", "digest.eml"])
@@ -41,6 +38,8 @@ def test_a_digest_without_stories_proves_that_the_watch_lived():
         "\n"
         "\n"
         "Nothing matched.\n"
+        "\n"
+        "\n"
         "Silent: none\n"
         "Failing: none\n"
     )
@@ -55,7 +54,64 @@ def test_a_title_cannot_forge_a_heading():
 def test_markup_in_a_title_is_printed_as_it_stands():
     page = printed(a_story(a_titled_release("Vote {{ 7 * 7 }} <b>&amp;</b> {% raw %}")))
 
-    assert "  *Vote* {{ 7 * 7 }} <b>&amp;</b> {% raw %}\n" in page
+    assert "  *Vote* {{ 7 ∗ 7 }} <b>&amp;</b> {% raw %}\n" in page
+
+
+def test_a_star_of_the_title_itself_does_not_pass_for_a_mark():
+    page = printed(a_story(a_titled_release("Vote *here*")))
+
+    assert "  *Vote* ∗here∗\n" in page
+
+
+@pytest.mark.parametrize(
+    ("codes", "whence"),
+    [
+        (("FR", "FR"), "2 stories from 1 country"),
+        (("FR", "DE"), "2 stories from 2 countries"),
+        (("EU",), "1 story from 1 international body"),
+        (("FR", "EU", "INT"), "3 stories from 1 country and 2 international bodies"),
+        (("XX",), "1 story"),
+    ],
+)
+def test_the_first_line_says_from_how_many_countries_and_bodies(codes, whence):
+    page = printed(*(a_story(a_titled_release("Vote", country=code)) for code in codes))
+
+    assert page.startswith(f"Elections: {whence}\n")
+
+
+def test_several_topics_have_a_heading_each_also_where_nothing_matched():
+    page = render_text(a_digest(news=[(ELECTIONS, [a_story()]), (SANCTIONS, [])]))
+
+    assert page.startswith("Elections: 1 story from 1 country\n")
+    assert "\n\nElections\n=========\n\n\nFrance\n------\n" in page
+    assert "\n\nSanctions\n=========\n\n\nNothing matched.\n" in page
+
+
+def test_a_story_of_two_topics_names_the_other():
+    page = render_text(a_digest(news=[(ELECTIONS, [a_story()]), (SANCTIONS, [a_story()])]))
+
+    assert page.startswith("Elections: 1 story from 1 country\n")
+    assert "  Also a story of Sanctions\n" in page
+
+
+def test_what_joined_a_known_story_is_one_line_and_its_address():
+    known = a_stored_release(title="Joint statement")
+    copy = a_titled_release("Vote", id="copy", country="SE", url="https://copy.example/1")
+    page = printed(a_story(known, copy, told=["r2k4m7p9"]))
+
+    assert page.startswith("Elections: 0 stories\n")
+    assert (
+        "\n\nSince told\n----------\n"
+        "\n"
+        "  Joint statement\n"
+        "  Ministry of Economy, France · 18 March 2024\n"
+        "  Also published by Ministry of Economy, Sweden · 18 March 2024 · copy\n"
+        "  https://copy.example/1\n"
+    ) in page
+
+
+def test_a_note_is_the_last_word():
+    assert render_text(a_digest(notes=["Mind the gap."])).endswith("Failing: none\nMind the gap.\n")
 
 
 def test_ten_thousand_letters_take_nine_lines():
@@ -67,6 +123,14 @@ def test_ten_thousand_letters_take_nine_lines():
 
 def test_a_release_without_a_title_says_so():
     assert "  (no title)\n" in printed(a_story(a_stored_release(title=" \u202e ")))
+
+
+def test_no_line_ends_in_a_dot_between_two_things():
+    release = a_stored_release(institution="Ministry of Foreign Affairs", language="lt")
+
+    assert (
+        "  Ministry of Foreign Affairs, France · 18 March 2024 · Lithuanian\n  · r2k4m7p9\n"
+    ) in printed(a_story(release))
 
 
 def test_a_long_address_stays_whole_on_a_line_of_its_own():

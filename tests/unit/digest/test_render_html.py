@@ -1,26 +1,21 @@
 """How a digest looks in a browser."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from digest.compose import compose
 from digest.render import render_html, render_html_part, subject
 from domain.health import Health
 from tests.unit.digest.pages import Page
 from tests.unit.digest.stories import (
     ELECTIONS,
-    NOW,
+    SANCTIONS,
+    a_digest,
     a_stored_release,
     a_story,
     a_titled_release,
     a_watched_feed,
 )
-
-
-def a_digest(*stories, feeds=()):
-    return compose(stories, topic=ELECTIONS, feeds=feeds, since=None, now=NOW, zone=ZoneInfo("UTC"))
 
 
 def many(count, country="FR"):
@@ -57,12 +52,12 @@ def test_few_countries_need_no_table_of_contents():
     assert "nav" not in Page(render_html(a_digest(*many(9)))).tags
 
 
-def test_many_countries_are_listed_with_links_and_numbers():
-    countries = [story for code in ("FR", "DE", "PL", "JP", "CZ") for story in many(2, code)]
-    page = Page(render_html(a_digest(*countries)))
+def test_many_countries_are_listed_with_links_and_with_numbers_above_one():
+    countries = [story for code in ("FR", "DE", "PL", "JP") for story in many(2, code)]
+    page = Page(render_html(a_digest(*countries, *many(1, "CZ"))))
 
-    assert page.links[:5] == ["#c1", "#c2", "#c3", "#c4", "#c5"]
-    assert "Czechia 2 · France 2 · Germany 2 · Japan 2 · Poland 2" in page.words
+    assert page.links[:5] == ["#c1-1", "#c1-2", "#c1-3", "#c1-4", "#c1-5"]
+    assert "Czechia · France (2) · Germany (2) · Japan (2) · Poland (2)" in page.words
 
 
 def test_a_digest_without_stories_proves_that_the_watch_lived():
@@ -79,8 +74,35 @@ def test_a_part_stops_at_a_story_and_says_how_many_follow():
     shown = page.tags.count("article")
 
     assert 90_000 < len(part.encode()) <= 95_000
-    assert "Elections: 400 stories from 1 country or body" in page.words
+    assert "Elections: 400 stories from 1 country" in page.words
     assert f"{400 - shown} more stories follow in the attached file" in page.words
+
+
+def test_a_topic_that_a_part_has_no_room_for_is_not_said_to_be_empty():
+    digest = a_digest(
+        news=[(ELECTIONS, many(400)), (SANCTIONS, [a_story(a_stored_release(story_id="other"))])]
+    )
+    part = render_html_part(digest, longest=20_000)
+
+    assert "Nothing matched" not in part
+    assert '<h2 class="topic">Sanctions' not in part
+
+
+def test_a_part_says_of_which_topic_nothing_matched():
+    digest = a_digest(news=[(ELECTIONS, many(400)), (SANCTIONS, [])])
+    part = Page(render_html_part(digest, longest=20_000))
+
+    assert "Sanctions Nothing matched." in part.words
+
+
+def test_what_joined_known_stories_is_cut_like_other_stories():
+    known = a_story(a_stored_release(id="own"), a_stored_release(id="copy"), told=["own"])
+    digest = a_digest(*([known] * 400))
+    part = render_html_part(digest, longest=20_000)
+    shown = part.count('<div class="joined">')
+
+    assert 0 < shown < 400
+    assert f"{400 - shown} more stories follow" in part
 
 
 def test_a_part_holds_all_that_fits():

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from digest.wanted import wanted
+from digest.wanted import unheeded, wanted
 from domain.subscriber import MailFormat, Subscriber, SubscriberId, WhenEmpty
 from tests.unit.digest.stories import a_stored_release, a_story
 
@@ -13,12 +13,12 @@ POLISH = a_story(
 )
 
 
-def a_subscriber(*, countries=None, languages=None):
+def a_subscriber(*, elections=None, countries=None, languages=None):
     return Subscriber(
         id=SubscriberId("desk"),
         to=("desk@example.org",),
         topics=("elections",),
-        elections=None,
+        elections=elections,
         countries=countries,
         languages=languages,
         at=time(7),
@@ -51,3 +51,13 @@ def test_a_text_in_an_unknown_language_is_rather_read_than_missed():
     story = a_story(a_stored_release(language=None))
 
     assert wanted([story], a_subscriber(languages=("de",))) == (story,)
+
+
+def test_a_choice_of_elections_is_not_ignored_in_silence():
+    assert unheeded(a_subscriber(elections=("ru-2024", "pl-2025"))) == (
+        "This digest tells of all elections: the choice of ru-2024, pl-2025 has no effect yet.",
+    )
+
+
+def test_who_wants_all_elections_is_told_of_no_gap():
+    assert unheeded(a_subscriber()) == ()

@@ -1,0 +1,65 @@
+"""What is a reader told, of all that is held?
+
+One digest a reader, with all the topics of his choice. Nothing is marked as told here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from digest.compose import compose
+from digest.edition import Digest
+from digest.wanted import unheeded, wanted
+from domain.health import WatchedFeed, watched_feeds
+from domain.source import Source
+from domain.subscriber import Subscriber
+from domain.topic import Topic
+from storage.store import Store
+
+
+def untold(
+    subscriber: Subscriber,
+    *,
+    store: Store,
+    topics: Sequence[Topic],
+    sources: Sequence[Source],
+    now: datetime,
+) -> Digest:
+    """What a subscriber wants to read and was not told before."""
+    return compose(
+        [
+            (topic, wanted(store.untold_stories(topic.id, subscriber=subscriber.id), subscriber))
+            for topic in topics
+            if topic.id in subscriber.topics
+        ],
+        feeds=_watched(store, sources, now=now),
+        since=None,
+        now=now,
+        zone=ZoneInfo(subscriber.zone),
+        notes=unheeded(subscriber),
+    )
+
+
+def first_seen(
+    since: datetime,
+    *,
+    store: Store,
+    topics: Sequence[Topic],
+    sources: Sequence[Source],
+    now: datetime,
+) -> Digest:
+    """Whatever matched and was first seen since then, told or not."""
+    return compose(
+        [(topic, store.matched_stories(topic.id, since=since)) for topic in topics],
+        feeds=_watched(store, sources, now=now),
+        since=since,
+        now=now,
+        zone=UTC,
+        notes=(),
+    )
+
+
+def _watched(store: Store, sources: Sequence[Source], *, now: datetime) -> tuple[WatchedFeed, ...]:
+    return watched_feeds(sources, states=store.feed_states(), now=now)
