@@ -93,9 +93,12 @@ class Appearance:
     source_id: SourceId
     origin: str
     """Feed id and entry key, or an import's id."""
+    is_imported: bool
     url: str
     title: str
     published_at: datetime | None
+    published: str
+    """The date as an imported row gives it: it may be no more than a month. Empty of a feed's."""
     first_seen_at: datetime
     last_seen_at: datetime
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from hashlib import sha256
 from io import BytesIO
 
 from analysis.sentences import sentences
+from domain.dates import day_only
 from domain.evidence import Evidence, Exhibit, KeptPage
 from domain.reading import Hit, Match, Part
 from domain.story import StoredRelease
@@ -75,10 +76,10 @@ KINDS = {
 """What a page's file is called by the type that its server gave; anything else is ``bin``."""
 
 
-def zipped(evidence: Evidence, *, now: datetime) -> bytes:
-    """The zip, as bytes."""
+def zipped(evidence: Evidence, *, now: datetime, zone: tzinfo) -> bytes:
+    """The zip, as bytes; the source counts its days in the zone."""
     members = dict(_members(evidence))
-    members["manifest.json"] = _json(_manifest(evidence, members, now=now))
+    members["manifest.json"] = _json(_manifest(evidence, members, now=now, zone=zone))
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -139,7 +140,7 @@ def _said(release: StoredRelease, hit: Hit) -> str:
 
 
 def _manifest(
-    evidence: Evidence, members: Mapping[str, bytes], *, now: datetime
+    evidence: Evidence, members: Mapping[str, bytes], *, now: datetime, zone: tzinfo
 ) -> dict[str, object]:
     release = evidence.release
     return {
@@ -152,7 +153,7 @@ def _manifest(
         "country": release.country,
         "language": release.language,
         "title": release.title,
-        "published": _stamp(release.published_at),
+        "published": _date(release.published_at, zone),
         "first_seen": _stamp(release.first_seen_at),
         "witnesses": dict(release.witnesses),
         "appearances": [
@@ -160,7 +161,7 @@ def _manifest(
                 "listed_by": seen.origin,
                 "address": seen.url,
                 "title": seen.title,
-                "published": _stamp(seen.published_at),
+                "published": _date(seen.published_at, zone) or seen.published or None,
                 "first_seen": _stamp(seen.first_seen_at),
                 "last_seen": _stamp(seen.last_seen_at),
             }
@@ -214,6 +215,11 @@ def _page_name(page: KeptPage) -> str:
     types = [value for name, value in page.headers if name.lower() == "content-type"]
     kind = types[0].partition(";")[0].strip().lower() if types else ""
     return f"page.{KINDS.get(kind, 'bin')}"
+
+
+def _date(at: datetime | None, zone: tzinfo) -> str | None:
+    day = day_only(at, zone) if at else None
+    return day.isoformat() if day else _stamp(at)
 
 
 def _stamp(at: datetime | None) -> str | None:

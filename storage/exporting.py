@@ -7,28 +7,36 @@ portions, so that a million of them need no more room than a few hundred.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, and_, select
 
+from domain.dates import day_only
 from domain.source import SourceId
 from storage.imports import ImportRow
 from storage.public_ids import appearance_id
 from storage.readings import MatchRow
 from storage.revisions import texts_in_turn
 from storage.schema import AppearanceRow, ReleaseRow, SourceRow, StoryRow, TextRow
-from storage.texts import key_in
+from storage.texts import imported_with, key_in
 from storage.writing import CHUNK, Question
 
 Rows = Sequence[RowMapping]
 
 
 def rows(
-    connection: Connection, topic: str, *, source: SourceId | None
+    connection: Connection,
+    topic: str,
+    *,
+    source: SourceId | None,
+    zones: Mapping[SourceId, tzinfo],
 ) -> Iterator[dict[str, Any]]:
-    """One row for each appearance, judged by one topic; of one source, or of all."""
+    """One row for each appearance, judged by one topic; of one source, or of all.
+
+    A day without an hour is a day in the zone of its source, or in UTC.
+    """
     last = 0
     while release_ids := _next_releases(connection, after=last, source=source):
         last = release_ids[-1]
@@ -36,7 +44,9 @@ def rows(
         appearances = _by_origin(connection, release_ids, topic=topic, source=source)
         for (release_id, _), same in appearances.items():
             if (row := _in_force(same)) is not None:
-                yield _exported(row, same, revisions=max(earlier[release_id], _changes(same)))
+                revisions = max(earlier[release_id], _changes(same))
+                zone = zones.get(row["source_id"], UTC)
+                yield _exported(row, same, revisions=revisions, zone=zone)
 
 
 def _next_releases(connection: Connection, *, after: int, source: SourceId | None) -> list[int]:
@@ -93,7 +103,9 @@ def _appearances(topic: str) -> Question:
             ReleaseRow.public_id.label("release"),
             StoryRow.public_id.label("story"),
             SourceRow.country,
+            SourceRow.name,
             ImportRow.key,
+            ImportRow.institution,
             ImportRow.country.label("country_given"),
             ImportRow.language.label("language_given"),
             ImportRow.published,
@@ -104,14 +116,7 @@ def _appearances(topic: str) -> Question:
         .join(ReleaseRow, ReleaseRow.id == TextRow.release_id)
         .join(StoryRow, StoryRow.id == ReleaseRow.story_id)
         .join(SourceRow, SourceRow.id == TextRow.source_id)
-        .outerjoin(
-            ImportRow,
-            and_(
-                ImportRow.text_id == AppearanceRow.text_id,
-                ImportRow.key_checksum == AppearanceRow.origin_checksum,
-                AppearanceRow.entry_id.is_(None),
-            ),
-        )
+        .outerjoin(ImportRow, imported_with())
         .outerjoin(MatchRow, and_(MatchRow.text_id == TextRow.id, MatchRow.topic == topic))
     )
 
@@ -129,7 +134,7 @@ def _changes(same: Rows) -> int:
     return len({(row["title"], row["fingerprint"]) for row in same}) - 1
 
 
-def _exported(row: RowMapping, same: Rows, *, revisions: int) -> dict[str, Any]:
+def _exported(row: RowMapping, same: Rows, *, revisions: int, zone: tzinfo) -> dict[str, Any]:
     is_imported = row["key"] is not None
     first = min(same, key=lambda one: one["id"])
     return {
@@ -137,17 +142,30 @@ def _exported(row: RowMapping, same: Rows, *, revisions: int) -> dict[str, Any]:
         "release": row["release"],
         "story": row["story"],
         "source": row["source_id"],
+        "institution": row["institution"] or _name(row),
         "country": row["country_given"] or row["country"],
         "lang": row["language_given"] or row["language"],
         "url": row["url"],
         "title": row["title"],
         "text": row["text"],
-        "published": (row["published"] or None) if is_imported else _stamp(row["published_at"]),
+        "published": (row["published"] or None)
+        if is_imported
+        else _date(row["published_at"], zone),
         "first_seen": _stamp(min(one["first_seen_at"] for one in same)),
         "relevant": bool(row["is_match"]),
         "score": row["score"] or 0.0,
         "revisions": revisions,
     }
+
+
+def _name(row: RowMapping) -> str | None:
+    """The name of a source, where anybody gave one: rows may make a source without."""
+    return row["name"] if row["name"] != row["source_id"] else None
+
+
+def _date(at: datetime | None, zone: tzinfo) -> str | None:
+    day = day_only(at, zone) if at else None
+    return day.isoformat() if day else _stamp(at)
 
 
 def _stamp(at: datetime | None) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
@@ -23,6 +23,7 @@ from crawler.extract.titles import best_title
 from crawler.page import Page, page_tree
 from crawler.texts import paragraphs
 from crawler.walls import check_page
+from domain.dates import day_only
 from domain.release import Entry, Original, Release, Witness
 from domain.source import Feed
 from domain.urls import canonical_url
@@ -79,6 +80,17 @@ def extract_release(page: Page, entry: Entry, feed: Feed) -> Release:
     )
 
 
+def page_language(original: Original) -> str | None:
+    """The language that a kept page declares; None where it declares none."""
+    page = Page(
+        url=original.url,
+        headers=original.headers,
+        body=zlib.decompress(original.body),
+        fetched_at=original.fetched_at,
+    )
+    return read_metadata(page_tree(page)).language
+
+
 def _date(
     tree: HtmlElement, about: Metadata, *, entry: Entry, feed: Feed, languages: Sequence[str]
 ) -> tuple[datetime | None, Witness | None]:
@@ -100,8 +112,8 @@ def _says_less(moment: datetime, listed: datetime | None, *, zone: str) -> bool:
     """True where a page names only the day, and the feed the hour of that day."""
     if listed is None:
         return False
-    day, hour = moment.astimezone(ZoneInfo(zone)), listed.astimezone(ZoneInfo(zone))
-    return day.time() == time() and day.date() == hour.date()
+    place = ZoneInfo(zone)
+    return day_only(moment, place) == listed.astimezone(place).date()
 
 
 def _language(about: Metadata, feed: Feed) -> tuple[str | None, Witness | None]:

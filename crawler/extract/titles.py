@@ -3,7 +3,8 @@
 Many sites give every page the same metadata, or head every page with the name of its section.
 What a feed says is about this one release, so a title of the page that the feed confirms is
 believed first; it is often the longer form. Where nothing on the page confirms the feed, only
-metadata that describes an article stands before it. What a site puts behind each title is cut
+metadata that describes an article stands before it. The text of a link is often no more than how
+the title begins: then the page's own goes on. What a site puts behind each title is cut
 off only where another witness shows that the title ends there.
 """
 
@@ -21,7 +22,7 @@ from crawler.extract.metadata import Metadata
 from crawler.extract.selectors import texts_at
 from crawler.texts import one_line
 from domain.release import Entry, Witness
-from domain.source import Feed
+from domain.source import Feed, FeedKind
 
 Stated = tuple[str, Witness]
 
@@ -51,14 +52,18 @@ def best_title(tree: HtmlElement, about: Metadata, *, entry: Entry, feed: Feed) 
             f"{entry.url} names no title, and neither does its feed",
             next_step="Name the title's place in the source's file, under release",
         )
-    return _confirmed(stated, entry.title) if entry.title else _agreed(stated)
+    if not entry.title:
+        return _agreed(stated)
+    return _confirmed(stated, entry.title, is_link=feed.kind is FeedKind.LISTING)
 
 
-def _confirmed(stated: Sequence[Stated], said: str) -> Stated:
+def _confirmed(stated: Sequence[Stated], said: str, *, is_link: bool) -> Stated:
     """The page's form of the title that the feed gives."""
     for title, witness in stated:
         if common := _common(title, said):
             return common, witness
+    if is_link and (longer := [item for item in stated if _goes_on(item[0], said)]):
+        return longer[0]
     specific = [item for item in stated if item[1] is Witness.JSON_LD]
     is_cut = CUT_OFF.search(said) is not None
     return next(iter([*specific, *(stated if is_cut else ())]), (said, Witness.FEED))
@@ -74,6 +79,10 @@ def _agreed(stated: Sequence[Stated]) -> Stated:
         if witness is not by and (common := _common(title, other)):
             return common, witness
     return stated[0]
+
+
+def _goes_on(title: str, said: str) -> bool:
+    return title.casefold().startswith(said.casefold())
 
 
 def _common(title: str, other: str) -> str:

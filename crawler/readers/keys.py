@@ -12,7 +12,9 @@ from domain.urls import canonical_url, is_web_address, without_credentials
 
 def entry_key(guid: str, *, url: str, title: str, stable: frozenset[str]) -> EntryKey:
     """The guid where it is a stable one, else the canonical address, else the title."""
-    return EntryKey(guid if guid in stable else canonical_url(url) if url else title)
+    if guid in stable:
+        return EntryKey(without_credentials(guid))
+    return EntryKey(canonical_url(url) if url else title)
 
 
 def stable_guids(stated: Iterable[tuple[str, str]]) -> frozenset[str]:

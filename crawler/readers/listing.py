@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
 from parsel import Selector
 
 from crawler.extract.dates import read_date
 from crawler.extract.selectors import texts_at
 from crawler.page import Page, page_tree
 from crawler.readers.auto import read_auto
+from crawler.readers.items import SHARED
 from crawler.readers.keys import absolute
 from crawler.readers.listed import Listed
 from crawler.texts import one_line
@@ -28,7 +33,15 @@ def read_listing(page: Page, feed: Feed) -> Listed:
     base = _base(root, page)
     recipe = feed.listing
     if recipe is None:
-        return read_auto(tree, base=base, page=page, feed=feed)
+        listed = read_auto(tree, base=base, page=page, feed=feed)
+    else:
+        listed = _described(root, recipe=recipe, base=base, page=page, feed=feed)
+    return replace(listed, entries=_titled(listed.entries))
+
+
+def _described(
+    root: Selector, *, recipe: ListingRecipe, base: str, page: Page, feed: Feed
+) -> Listed:
     items = root.css(recipe.item)
     entries = tuple(_entry(item, recipe=recipe, feed=feed, base=base) for item in items)
     return Listed(
@@ -54,6 +67,22 @@ def _entry(item: Selector, *, recipe: ListingRecipe, feed: Feed, base: str) -> E
         url=url,
         title=title,
         published_at=read_date(date, zone=feed.zone, languages=feed.languages) if date else None,
+    )
+
+
+def _titled(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries; without titles that so many share, or all: whatever the words, they say "more".
+
+    Their pages know better.
+    """
+    pairs = {(entry.key, entry.title) for entry in entries}
+    counts = Counter(title for _, title in pairs)
+    generic = {
+        title for title, count in counts.items() if count >= SHARED or 1 < count == len(pairs)
+    }
+    return tuple(
+        replace(entry, title="") if entry.url and entry.title in generic else entry
+        for entry in entries
     )
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.plain import counted, one_line
+from digest.plain import counted
 from pollwatch.cli.exits import Exit
+from pollwatch.cli.finding import named
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import data, moment, record, stamp, talk, wrapped
 
@@ -23,18 +24,17 @@ if TYPE_CHECKING:
     short_help="Show what was changed after publication.",
     epilog="\b\nExample:\n  pollwatch releases diff r2k4m7p9\n",
 )
-@click.argument("release_id", metavar="ID")
+@click.argument("name", metavar="ID|ADDRESS")
 @common
-def diff(*, release_id: str) -> Exit:
+def diff(*, name: str) -> Exit:
     """Show what was changed after publication, and when we saw it.
 
     [-words-] went, {+words+} came; paragraphs that stayed are left out, but for those beside a
     change.
     """
     with house() as wired:
-        release = wired.store.release(release_id)
+        release = named(wired.store, name)
     if release is None:
-        talk(f"pollwatch: there is no release '{one_line(release_id)}'")
         return Exit.FAILED
     if given().json:
         record(_record(release))

@@ -27,7 +27,7 @@ ORIGIN_COLUMN = 30
 @click.group()
 @common
 def config() -> None:
-    """The files that you edit."""
+    """Check, show, edit and compare the files that you edit."""
 
 
 @config.command(
@@ -96,9 +96,9 @@ def show() -> None:
 def where(*, paths: Sequence[str]) -> None:
     """Show which file each thing comes from.
 
-    A file is shipped, or your own; a shipped one can be replaced or extended by yours, switched
-    off by its first line, or left out by settings. PATH is a file or folder as in a configuration
-    folder, or the id of a source; without one, all are shown.
+    A file is shipped or your own. A shipped one can be replaced or extended by yours, switched off
+    by `enabled: false` in yours, or left out by settings. PATH is a file or folder as in a
+    configuration folder, or the id of a source; without one, all are shown.
     """
     from pollwatch.loading import find_folder, shipped
     from pollwatch.loading.standing import named, standing_files
@@ -130,7 +130,8 @@ def where(*, paths: Sequence[str]) -> None:
 def edit(*, path: str) -> None:
     """Copy a shipped file into your own folder, and print where it is.
 
-    PATH is a file as in a configuration folder, or the id of a source. The copy it began from is
+    PATH is a file as in a configuration folder, or the id of a source; of a file that is yours
+    already, only the place is printed. The copy it began from is
     kept under .shipped/ there, so that `pollwatch config diff` can tell what an upgrade changed.
     """
     from pollwatch.loading import find_folder, shipped, usual_folder
@@ -140,7 +141,7 @@ def edit(*, path: str) -> None:
 
     own = find_folder(given().config, os.environ) or usual_folder(os.environ)
     base = shipped()
-    names = named(path, among=overlay(base, None), folders=(base, own))
+    names = named(path, among=overlay(base, own), folders=(base, own))
     if len(names) > 1:
         raise click.UsageError(f"'{path}' names {len(names)} files; name one of them")
     file = take_over(names[0], own=own, base=base)
@@ -151,6 +152,11 @@ def edit(*, path: str) -> None:
         talk(
             "It now stands for the shipped file. To go on getting new keywords with upgrades,\n"
             "write `extends: shipped` as its first line and keep only what you add."
+        )
+    elif names[0] == "settings.toml":
+        talk(
+            "What you leave out of it keeps its default, also where an upgrade has a better one:\n"
+            "keep only what you change. `pollwatch config check` reads what you write."
         )
     else:
         talk("It now stands for the shipped file. `pollwatch config check` reads what you write.")
@@ -167,13 +173,14 @@ def edit(*, path: str) -> None:
 def diff(*, path: str | None) -> Exit:
     """Compare your files with the shipped ones of today and with those they began from.
 
-    Exits 1 where one of yours is out of date. A file that begins with `extends: shipped` never
-    is.
+    Exits 1 where one of yours is out of date, and 2 where files hold mistakes, which are named
+    after the comparison. A file that begins with `extends: shipped` is never out of date.
     """
     from pollwatch.loading import find_folder, shipped
     from pollwatch.loading.folders import overlay
     from pollwatch.loading.standing import named
     from pollwatch.loading.upgrades import comparisons
+    from pollwatch.wiring import configured
 
     base, own = shipped(), find_folder(given().config, os.environ)
     found = {one.name: one for one in comparisons(base, own)} if own else {}
@@ -189,6 +196,8 @@ def diff(*, path: str | None) -> Exit:
             data("\n".join(_comparison_lines(one)))
     if not found and not given().json:
         all_well("No file of yours stands for a shipped one.")
+    # Only now: a comparison helps most where an upgrade has made a mistake of what was right.
+    configured(said_options())
     return Exit.LOOK if any(one.is_out_of_date for one in found.values()) else Exit.DONE
 
 

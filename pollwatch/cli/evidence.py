@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from pathlib import Path
 
 import click
 
 from digest.plain import one_line
 from pollwatch.cli.exits import Exit
+from pollwatch.cli.finding import HOW_TO_FIND
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import data, record, talk
 
@@ -27,7 +29,7 @@ from pollwatch.cli.printing import data, record, talk
 )
 @common
 def evidence(*, release_id: str, output: Path | None) -> Exit:
-    """Write a zip with the sentences, text, original page, headers, checksums and times of ID.
+    """Write a zip that proves a release: text, original page, headers, checksums and times.
 
     Its README.txt explains it to people who never heard of pollwatch. Exits 1 where a page is no
     longer kept, which manifest.json says too.
@@ -36,14 +38,15 @@ def evidence(*, release_id: str, output: Path | None) -> Exit:
 
     with house() as wired:
         found = wired.store.evidence(release_id)
-        now = wired.clock()
+        now, zones = wired.clock(), wired.zones
     if found is None:
-        talk(f"pollwatch: there is no release '{one_line(release_id)}'")
+        talk(f"pollwatch: there is no release '{one_line(release_id)}'; {HOW_TO_FIND}")
         return Exit.FAILED
+    zone = zones.get(found.release.source_id, UTC)
     path = output or Path(f"evidence-{found.release.id}.zip")
     try:
         with path.open("xb") as file:
-            file.write(zipped(found, now=now))
+            file.write(zipped(found, now=now, zone=zone))
     except FileExistsError:
         talk(f"pollwatch: {one_line(str(path))} is there already; name another with --output")
         return Exit.FAILED

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, tzinfo
 
 import click
 
 from digest.plain import JOINERS, WIDTH, columns, one_line, wrap
+from domain.dates import day_only
 from pollwatch.cli.options import given
 
 GAP = "  "
@@ -44,6 +46,20 @@ def talk(line: str = "") -> None:
 def is_watched() -> bool:
     """True where talk goes to a terminal, where somebody waits, and wants to hear it."""
     return sys.stderr.isatty() and not given().quiet
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """What shows how far it is, where somebody watches."""
+    is_shown = is_watched()
+
+    def show(words: str) -> None:
+        if is_shown:
+            click.echo(f"\r{words}", err=True, nl=False)
+
+    yield show
+    if is_shown:
+        talk()
 
 
 def printable(line: str) -> str:
@@ -91,6 +107,28 @@ def stamp(at: datetime | None) -> str | None:
     '2024-03-20T07:30:00Z'
     """
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else None
+
+
+def dated(at: datetime | None, zone: tzinfo) -> str:
+    """A date as far as it is known, for people; a day is one of the zone.
+
+    >>> dated(datetime(2024, 3, 18, tzinfo=UTC), UTC), dated(None, UTC)
+    ('2024-03-18', 'not given')
+    """
+    if at is None:
+        return "not given"
+    day = day_only(at, zone)
+    return day.isoformat() if day else moment(at)
+
+
+def date_stamp(at: datetime | None, zone: tzinfo) -> str | None:
+    """A date as far as it is known, for programs.
+
+    >>> date_stamp(datetime(2024, 3, 18, tzinfo=UTC), UTC)
+    '2024-03-18'
+    """
+    day = day_only(at, zone) if at else None
+    return day.isoformat() if day else stamp(at)
 
 
 def _fitting(text: str, room: int) -> str:

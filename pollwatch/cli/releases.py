@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
 
 import click
 
 from digest.plain import address, one_line
+from domain.reading import HitKind
 from pollwatch.cli import changes, finding
 from pollwatch.cli.exits import Exit
+from pollwatch.cli.finding import named
 from pollwatch.cli.options import common, given, house
-from pollwatch.cli.printing import data, moment, record, stamp, talk, wrapped
+from pollwatch.cli.printing import (
+    data,
+    date_stamp,
+    dated,
+    moment,
+    record,
+    stamp,
+    wrapped,
+)
 from pollwatch.hits import hit_record, hit_words
 
 if TYPE_CHECKING:
-    from domain.reading import Match
+    from domain.reading import Hit, Match
     from domain.release import Appearance
     from domain.story import StoredRelease
+    from domain.topic import Topic
+
+    Place = tuple[str, str, str, int]
+    """The topic and term of a hit, and where it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A release with what its source and the keyword files say of it."""
+
+    release: StoredRelease
+    zone: tzinfo
+    """Where its source counts days."""
+    reasons: Mapping[Place, str]
+    """What hits do; those that today's keywords find too."""
 
 
 @click.group()
 @common
 def releases() -> None:
-    """What was published, and what is known of it."""
+    """Find and show what was published."""
 
 
 releases.add_command(finding.find)
@@ -33,36 +59,65 @@ releases.add_command(changes.diff)
 
 @releases.command(
     short_help="Show one release and all that is known of it.",
-    epilog="\b\nExample:\n  pollwatch releases show r2k4m7p9\n",
+    epilog="\b\nExamples:\n"
+    "  pollwatch releases show r2k4m7p9\n"
+    "  pollwatch releases show https://ministry.example/statement\n",
 )
-@click.argument("release_id", metavar="ID")
+@click.argument("name", metavar="ID|ADDRESS")
 @common
-def show(*, release_id: str) -> Exit:
-    """Show one release: text, hits, appearances, revisions, and where each field is from."""
+def show(*, name: str) -> Exit:
+    """Show one release: text, hits, appearances, revisions, and where each field is from.
+
+    An id stands in digests and in what `releases find` prints. At an address it is the release
+    that was seen there last.
+    """
     with house() as wired:
-        release = wired.store.release(release_id)
+        release = named(wired.store, name)
+        zones, topics = wired.zones, wired.config.topics
     if release is None:
-        talk(f"pollwatch: there is no release '{one_line(release_id)}'")
         return Exit.FAILED
+    shown = Shown(
+        release=release,
+        zone=zones.get(release.source_id, UTC),
+        reasons=_reasons(release, topics),
+    )
     if given().json:
-        record(_record(release))
+        record(_record(shown))
     else:
-        data("\n".join(_page(release)))
+        data("\n".join(_page(shown)))
     return Exit.DONE
 
 
-def _page(release: StoredRelease) -> Iterator[str]:
+def _reasons(release: StoredRelease, topics: Sequence[Topic]) -> Mapping[Place, str]:
+    if all(hit.counts for match in release.matches for hit in match.hits):
+        return {}
+    from analysis.keywords import compile_topics
+
+    explanations = compile_topics(topics).explain(release.title, release.text, release.language)
+    return {
+        _place(explanation.topic.id, finding.hit): finding.reason
+        for explanation in explanations
+        for finding in explanation.findings
+    }
+
+
+def _place(topic: str, hit: Hit) -> Place:
+    return topic, hit.term, hit.where, hit.start
+
+
+def _page(shown: Shown) -> Iterator[str]:
+    release = shown.release
     yield from wrapped(release.title or "(no title)")
     yield from wrapped(release.institution)
     yield ""
-    yield from _facts(release)
+    yield from _facts(shown)
     for match in release.matches:
         yield ""
-        yield from _judgement(release, match)
+        yield from _judgement(shown, match)
     yield ""
     yield "Appearances"
     for seen in release.appearances:
-        yield from _appearance(seen)
+        yield from _appearance(seen, shown.zone)
     yield ""
     yield "Revisions"
     for revision in release.revisions[:-1]:
@@ -74,13 +129,14 @@ def _page(release: StoredRelease) -> Iterator[str]:
     yield from _paragraphs(release.text, indent="  ")
 
 
-def _facts(release: StoredRelease) -> Iterator[str]:
+def _facts(shown: Shown) -> Iterator[str]:
+    release = shown.release
     witnesses = ", ".join(f"{field}: {one}" for field, one in release.witnesses.items())
     facts = {
         "Release": f"{release.id}, in story {release.story_id}",
         "Source": f"{release.source_id}, {release.country}",
         "Address": address(release.url),
-        "Published": _dated(release.published_at).removeprefix("dated "),
+        "Published": dated(release.published_at, shown.zone),
         "Language": release.language or "not known",
         "First seen": moment(release.first_seen_at),
         "Witnesses": witnesses or "none",
@@ -89,24 +145,33 @@ def _facts(release: StoredRelease) -> Iterator[str]:
         yield f"{name:<12}{one_line(value)}"
 
 
-def _judgement(release: StoredRelease, match: Match) -> Iterator[str]:
+def _judgement(shown: Shown, match: Match) -> Iterator[str]:
     verdict = "matches" if match.is_match else "does not match"
     yield one_line(f"Topic {match.topic}: {verdict}, with a score of {match.score:g}")
     for hit in match.hits:
-        said = f"{hit.kind} {hit.term} ({hit.language}): “{hit_words(release, hit)}”"
-        counts = "" if hit.counts else "; does not count"
-        yield from wrapped(f"{said} at {hit.start} in the {hit.where}{counts}", indent="  ")
+        said = f"{hit.kind} {hit.term} ({hit.language}): “{hit_words(shown.release, hit)}”"
+        reason = _reason(shown, match.topic, hit)
+        verb = "" if hit.kind is HitKind.TRAP else "does not count: "
+        idle = f"; {verb}{reason}" if reason else ""
+        yield from wrapped(f"{said} at {hit.start} in the {hit.where}{idle}", indent="  ")
 
 
-def _appearance(seen: Appearance) -> Iterator[str]:
+def _reason(shown: Shown, topic: str, hit: Hit) -> str | None:
+    """Why a hit does not count; None where it does."""
+    if hit.counts:
+        return None
+    reason = shown.reasons.get(_place(topic, hit))
+    return f"it {reason}" if reason else "the keywords of that day said why, not those of today"
+
+
+def _appearance(seen: Appearance, zone: tzinfo) -> Iterator[str]:
     yield from wrapped(seen.title or "(no title)", indent="  ")
     yield f"    {address(seen.url)}"
-    yield f"    first seen {moment(seen.first_seen_at)}, {_dated(seen.published_at)}"
-    yield from wrapped(f"listed as {seen.origin}", indent="    ")
-
-
-def _dated(published_at: datetime | None) -> str:
-    return f"dated {moment(published_at)}" if published_at else "date not given"
+    date = seen.published if seen.published_at is None else dated(seen.published_at, zone)
+    said = f"dated {date}" if date else "date not given"
+    yield f"    first seen {moment(seen.first_seen_at)}, {said}"
+    came = "imported" if seen.is_imported else "listed"
+    yield from wrapped(f"{came} as {seen.origin}", indent="    ")
 
 
 def _paragraphs(text: str, *, indent: str) -> Iterator[str]:
@@ -115,7 +180,8 @@ def _paragraphs(text: str, *, indent: str) -> Iterator[str]:
         yield ""
 
 
-def _record(release: StoredRelease) -> dict[str, object]:
+def _record(shown: Shown) -> dict[str, object]:
+    release = shown.release
     return {
         "release": release.id,
         "story": release.story_id,
@@ -126,10 +192,10 @@ def _record(release: StoredRelease) -> dict[str, object]:
         "url": release.url,
         "title": release.title,
         "text": release.text,
-        "published": stamp(release.published_at),
+        "published": date_stamp(release.published_at, shown.zone),
         "first_seen": stamp(release.first_seen_at),
-        "matches": [_match_record(release, match) for match in release.matches],
-        "appearances": [_appearance_record(seen) for seen in release.appearances],
+        "matches": [_match_record(shown, match) for match in release.matches],
+        "appearances": [_appearance_record(seen, shown.zone) for seen in release.appearances],
         "revisions": [
             {"seen": stamp(revision.seen_at), "title": revision.title, "text": revision.text}
             for revision in release.revisions
@@ -138,21 +204,25 @@ def _record(release: StoredRelease) -> dict[str, object]:
     }
 
 
-def _match_record(release: StoredRelease, match: Match) -> dict[str, object]:
+def _match_record(shown: Shown, match: Match) -> dict[str, object]:
     return {
         "topic": match.topic,
         "relevant": match.is_match,
         "score": match.score,
-        "hits": [hit_record(release, hit) for hit in match.hits],
+        "hits": [
+            {**hit_record(shown.release, hit), "reason": _reason(shown, match.topic, hit)}
+            for hit in match.hits
+        ],
     }
 
 
-def _appearance_record(seen: Appearance) -> dict[str, object]:
+def _appearance_record(seen: Appearance, zone: tzinfo) -> dict[str, object]:
     return {
         "origin": seen.origin,
+        "imported": seen.is_imported,
         "url": seen.url,
         "title": seen.title,
-        "published": stamp(seen.published_at),
+        "published": date_stamp(seen.published_at, zone) or seen.published or None,
         "first_seen": stamp(seen.first_seen_at),
         "last_seen": stamp(seen.last_seen_at),
     }

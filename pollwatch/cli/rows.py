@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
+from datetime import tzinfo
 from itertools import chain
 from typing import IO, TYPE_CHECKING
 
@@ -12,7 +12,7 @@ import click
 from digest.plain import counted, one_line
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house, said_options
-from pollwatch.cli.printing import all_well, is_watched, record, talk
+from pollwatch.cli.printing import all_well, progress, record, talk
 
 if TYPE_CHECKING:
     from domain.record import Imported
@@ -23,7 +23,7 @@ FILE = click.argument("lines", metavar="[FILE]", type=click.File("rb"), default=
 
 
 @click.command(
-    short_help="Judge rows by the keywords of elections; no database.",
+    short_help="Judge texts from JSON lines by the keywords; no database.",
     epilog="\b\nExamples:\n"
     "  pollwatch classify releases.jsonl > judged.jsonl\n"
     "  tail -f releases.jsonl | pollwatch classify\n",
@@ -31,17 +31,18 @@ FILE = click.argument("lines", metavar="[FILE]", type=click.File("rb"), default=
 @FILE
 @common
 def classify(*, lines: IO[bytes]) -> Exit:
-    """Judge rows by the keywords of elections; no database, no network.
+    """Judge texts by the keywords of elections; no database, no network.
 
-    Reads JSON lines with id, title and text, and writes a line for each, in the same order. Lines
-    that hold no row are reported, and the rest goes on; then it exits 1.
+    Reads JSON lines with id, title and text from FILE, or from its input, and writes a judgement
+    for each, in the same order. Lines that hold no such row are reported, and the rest goes on;
+    then it exits 1.
     """
     from analysis.keywords import compile_topics
     from pollwatch.rows.classifying import classified
     from pollwatch.wiring import configured
 
     keywords = compile_topics(configured(said_options()).topics)
-    rows = _rows(lines, expected=("title", "text"))
+    rows = _rows(lines, expected=("title", "text"), zones={})
     for row in rows:
         record(classified(row, keywords))
     return _told(rows)
@@ -49,6 +50,7 @@ def classify(*, lines: IO[bytes]) -> Exit:
 
 @click.command(
     "import",
+    short_help="Take in releases from JSON lines.",
     epilog="\b\nExamples:\n"
     "  pollwatch import archive.jsonl\n"
     "  zcat archive.jsonl.gz | pollwatch import -\n",
@@ -56,17 +58,18 @@ def classify(*, lines: IO[bytes]) -> Exit:
 @FILE
 @common
 def import_(*, lines: IO[bytes]) -> Exit:
-    """Take in rows: what was published before, or elsewhere.
+    """Take in what was published before, or elsewhere.
 
-    Reads JSON lines with id, source, country, url, title and text. An id that is known is nothing
-    new, or with another text a revision. Nothing imported is ever mailed as news. Lines that hold
-    no row are reported, and the rest goes on; then it exits 1.
+    Reads JSON lines with id, source, country, url, title and text from FILE, or from its input. A
+    row whose id is known is nothing new; with another text it is a revision. Nothing imported is
+    ever mailed as news. Lines that hold no row are reported, and the rest goes on; then it exits 1.
     """
     from domain.record import Imported
 
-    rows = _rows(lines, expected=("source", "country", "url", "title", "text"))
+    expected = ("source", "country", "url", "title", "text")
     total = Imported()
-    with house() as wired, _progress() as show:
+    with house(absent="make") as wired, progress() as show:
+        rows = _rows(lines, expected=expected, zones=wired.zones)
         for done in wired.take_in(rows):
             total += done
             show(counted(total.rows, "row"))
@@ -79,7 +82,7 @@ def import_(*, lines: IO[bytes]) -> Exit:
 
 
 @click.command(
-    short_help="Write out everything that is held, a row an appearance.",
+    short_help="Write out everything that is held, as JSON lines or CSV.",
     epilog="\b\nExamples:\n"
     "  pollwatch export > everything.jsonl\n"
     "  pollwatch export --format csv --source pl_mfa > poland.csv\n",
@@ -95,14 +98,15 @@ def import_(*, lines: IO[bytes]) -> Exit:
 @click.option("--source", metavar="ID", help="Only what this source published.")
 @common
 def export(*, form: str, source: SourceId | None) -> Exit:
-    """Write out everything that is held: a row for each appearance of a release.
+    """Write out everything that is held.
 
-    Rows of one release share "release", rows of one announcement share "story".
+    There is a row for each place where a release appeared. Rows of one release share "release",
+    rows of one announcement share "story". `pollwatch import` takes them in elsewhere.
     """
     from pollwatch.rows.classifying import TOPIC
 
     with house() as wired:
-        rows = wired.store.export_rows(TOPIC, source=source)
+        rows = wired.store.export_rows(TOPIC, source=source, zones=wired.zones)
         first = next(rows, None)
         if first is None and source not in {None, *(one.id for one in wired.config.sources)}:
             talk(
@@ -127,20 +131,6 @@ def _print_csv(rows: Iterable[Mapping[str, object]]) -> None:
     for line in csv_lines(rows):
         # In UTF-8 whatever the terminal speaks.
         click.echo(line.encode(), nl=False)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """What shows how far it is, where somebody watches."""
-    is_shown = is_watched()
-
-    def show(words: str) -> None:
-        if is_shown:
-            click.echo(f"\r{words}", err=True, nl=False)
-
-    yield show
-    if is_shown:
-        talk()
 
 
 def _summary(total: Imported) -> str:
@@ -171,13 +161,14 @@ def _import_record(total: Imported, *, bad: int) -> dict[str, object]:
     }
 
 
-def _rows(lines: IO[bytes], *, expected: Collection[str]) -> Rows:
+def _rows(lines: IO[bytes], *, expected: Collection[str], zones: Mapping[SourceId, tzinfo]) -> Rows:
     from pollwatch.rows.reading import Rows
 
     return Rows(
         lines,
         expected=expected,
         complain=lambda number, reason: talk(f"pollwatch: line {number} {reason}"),
+        zones=zones,
     )
 
 

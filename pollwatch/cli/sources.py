@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.group()
 @common
 def sources() -> None:
-    """Who is watched, and how well that goes."""
+    """List, check and try the institutions that are watched."""
 
 
 @sources.command(
@@ -33,7 +33,7 @@ def list_() -> None:
     """List the feeds of all sources with their health."""
     from domain.health import watched_feeds
 
-    with house() as wired:
+    with house(absent="go without") as wired:
         watched = watched_feeds(
             wired.config.sources, states=wired.store.feed_states(), now=wired.clock()
         )
@@ -61,7 +61,7 @@ def check() -> None:
     """
     from domain.health import watched_feeds
 
-    with house() as wired:
+    with house(absent="go without") as wired:
         known = wired.config.sources
         watched = watched_feeds(known, states=wired.store.feed_states(), now=wired.clock())
     trust = Counter(source.trust.value for source in known)
@@ -93,14 +93,18 @@ def try_(*, source_id: str) -> Exit:
     """
     from pollwatch.cli.trial import is_good, visit_lines, visit_record
 
-    with house() as wired:
+    # What a host asks of us is remembered, also after a try.
+    with house(absent="make") as wired:
         visits = wired.try_source(SourceId(source_id))
+        feeds = {feed.id: feed for feed in wired.feeds([SourceId(source_id)])}
     for visit in visits:
+        feed = feeds[visit.feed_id]
         if given().json:
-            record(visit_record(visit))
+            record(visit_record(visit, feed))
         else:
-            data("\n".join(visit_lines(visit)))
-    return Exit.DONE if all(map(is_good, visits)) else Exit.LOOK
+            data("\n".join(visit_lines(visit, feed)))
+    is_well = all(is_good(visit, feeds[visit.feed_id]) for visit in visits)
+    return Exit.DONE if is_well else Exit.LOOK
 
 
 def _row(watched: WatchedFeed) -> tuple[str, ...]:

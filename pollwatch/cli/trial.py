@@ -4,42 +4,63 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from zoneinfo import ZoneInfo
 
+from analysis.language import base_code, detect
+from digest.calendar import day_of
 from digest.plain import address, counted, one_line, shortened
 from domain.poll import Outcome, Visit
 from domain.release import Entry, Release
-from pollwatch.cli.printing import moment, stamp, wrapped
+from domain.source import Feed
+from pollwatch.cli.printing import date_stamp, dated, moment, wrapped
 from pollwatch.cli.problems import problem_lines
 
 FIELDS = ("title", "published_at", "language", "text")
 # As many as fit a screen together with two releases.
 MOST_ENTRIES = 10
 LONGEST_EXCERPT = 300
-MENDS = {
-    "language": "write its language at the feed",
-    "published_at": "name its place in the source's file: under release, date",
-}
+RECIPES = {"published_at": "date"}
+"""What a field is called under ``release``, where that is another word."""
 
 
-def is_good(visit: Visit) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Languages:
+    """Who says which language a release is in."""
+
+    page: str | None
+    file: tuple[str, ...]
+    text: str | None
+    """What its own words are in, as far as that can be told."""
+
+    @property
+    def are_settled(self) -> bool:
+        """True where the text is in a language that the source's file names."""
+        return self.text in [base_code(tag) for tag in self.file]
+
+
+def is_good(visit: Visit, feed: Feed) -> bool:
     """True where there were releases, each field of theirs had a witness, and nothing was wrong."""
     releases = [one.release for one in visit.fetched]
-    return bool(releases) and not visit.problems and not any(map(_unwitnessed, releases))
+    to_do = [mend for one in releases for mend in _to_do(one, _languages(one, feed))]
+    return bool(releases) and not visit.problems and not to_do
 
 
-def visit_lines(visit: Visit) -> Iterator[str]:
+def visit_lines(visit: Visit, feed: Feed) -> Iterator[str]:
     """One feed for people."""
+    zone = ZoneInfo(feed.zone)
     yield visit.feed_id
     yield f"  {_counts(visit)}"
     entries = _entries(visit)
     for entry in entries[:MOST_ENTRIES]:
         title = shortened(one_line(entry.title), LONGEST_EXCERPT) or "(no title)"
-        yield from _hanging(f"    {_day(entry):<12}", title)
+        yield from _hanging(f"    {_day(entry, zone):<12}", title)
     if len(entries) > MOST_ENTRIES:
         yield f"    … and {len(entries) - MOST_ENTRIES:,} more"
     for one in visit.fetched:
         yield ""
-        yield from _release_lines(one.release)
+        yield from _release_lines(one.release, feed)
     for problem in visit.problems:
         yield ""
         yield from (f"  {line}" for line in problem_lines(problem))
@@ -48,17 +69,22 @@ def visit_lines(visit: Visit) -> Iterator[str]:
     yield ""
 
 
-def visit_record(visit: Visit) -> dict[str, object]:
+def visit_record(visit: Visit, feed: Feed) -> dict[str, object]:
     """One feed for programs."""
+    zone = ZoneInfo(feed.zone)
     return {
         "feed": visit.feed_id,
         "outcome": visit.outcome,
         "listed": visit.listed,
         "entries": [
-            {"url": entry.url, "title": entry.title, "published": stamp(entry.published_at)}
+            {
+                "url": entry.url,
+                "title": entry.title,
+                "published": date_stamp(entry.published_at, zone),
+            }
             for entry in _entries(visit)
         ],
-        "releases": [_release_record(one.release) for one in visit.fetched],
+        "releases": [_release_record(one.release, feed) for one in visit.fetched],
         "problems": [
             {
                 "code": problem.code,
@@ -88,8 +114,9 @@ def _entries(visit: Visit) -> Sequence[Entry]:
     return [known[key] for key in keys if key in known]
 
 
-def _day(entry: Entry) -> str:
-    return f"{entry.published_at:%Y-%m-%d}" if entry.published_at else "no date"
+def _day(entry: Entry, zone: tzinfo) -> str:
+    at = entry.published_at
+    return day_of(at, zone).isoformat() if at else "no date"
 
 
 def _hanging(name: str, text: str) -> list[str]:
@@ -98,35 +125,73 @@ def _hanging(name: str, text: str) -> list[str]:
     return [name + first.strip(), *more]
 
 
-def _unwitnessed(release: Release) -> list[str]:
-    return [field for field in FIELDS if field not in release.witnesses]
+def _languages(release: Release, feed: Feed) -> Languages:
+    from crawler.extract.release import page_language
+
+    declared = [release.language] if release.language else []
+    return Languages(
+        page=page_language(release.original),
+        file=feed.languages,
+        text=detect(release.title, release.text, declared),
+    )
 
 
-def _release_lines(release: Release) -> Iterator[str]:
+def _release_lines(release: Release, feed: Feed) -> Iterator[str]:
+    languages = _languages(release, feed)
     shown = {
-        "title": one_line(release.title),
-        "published_at": moment(release.published_at) if release.published_at else "not given",
-        "language": release.language or "not given",
-        "text": f"{len(release.text):,} letters",
+        "title": f"{one_line(release.title)} ({_witness(release, 'title')})",
+        "published": f"{dated(release.published_at, ZoneInfo(feed.zone))}"
+        f" ({_witness(release, 'published_at')})",
+        "language": _language(release, languages),
+        "text": f"{len(release.text):,} letters ({_witness(release, 'text')})",
     }
     yield f"  {address(release.url)}"
-    for field in FIELDS:
-        witness = release.witnesses.get(field, "no witness")
-        name = field.removesuffix("_at")
-        yield from _hanging(f"    {name:<12}", f"{shown[field]} ({witness})")
+    for name, words in shown.items():
+        yield from _hanging(f"    {name:<12}", words)
     excerpt = shortened(one_line(release.text), LONGEST_EXCERPT)
     yield from wrapped(excerpt, indent="      ")
-    for field in _unwitnessed(release):
-        mend = MENDS.get(field, f"name its place in the source's file: under release, {field}")
-        yield from wrapped(f"To do: {field.removesuffix('_at')}: {mend}", indent="    ")
+    for mend in _to_do(release, languages):
+        yield from wrapped(f"To do: {mend}", indent="    ")
 
 
-def _release_record(release: Release) -> dict[str, object]:
+def _witness(release: Release, field: str) -> str:
+    return release.witnesses.get(field, "no witness")
+
+
+def _language(release: Release, languages: Languages) -> str:
+    """The language and its witness; where page and file differ, what each of them says."""
+    if release.language:
+        return f"{release.language} ({_witness(release, 'language')})"
+    page = f"the page says {languages.page} (meta)" if languages.page else "the page says none"
+    file = f"the file {' or '.join(languages.file)} (feed)"
+    return f"{languages.text or 'not clear'} (its words); {page}, {file}"
+
+
+def _to_do(release: Release, languages: Languages) -> Iterator[str]:
+    """What to write for each field that nobody stands for."""
+    for field in FIELDS:
+        if field in release.witnesses:
+            continue
+        if field != "language":
+            name = RECIPES.get(field, field)
+            said = f"{field.removesuffix('_at')}: name its place in the source's file"
+            yield f"{said}: under release, {name}"
+        elif not languages.are_settled:
+            yield f"language: add {languages.text or 'it'} to the feed's, if the release is in it"
+
+
+def _release_record(release: Release, feed: Feed) -> dict[str, object]:
+    languages = _languages(release, feed)
     return {
         "url": release.url,
         "title": release.title,
-        "published": stamp(release.published_at),
+        "published": date_stamp(release.published_at, ZoneInfo(feed.zone)),
         "lang": release.language,
+        "languages": {
+            "page": languages.page,
+            "file": list(languages.file),
+            "text": languages.text,
+        },
         "text": release.text,
         "witnesses": dict(release.witnesses),
     }

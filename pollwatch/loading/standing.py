@@ -28,7 +28,7 @@ class Standing(StrEnum):
     REPLACED = "replaced"
     """A user's own file stands for the shipped one."""
     EXTENDED = "extended"
-    """A user's own file adds to the shipped one."""
+    """A user's own file adds to the shipped one; what it leaves out still holds."""
     SWITCHED_OFF = "switched off"
     LEFT_OUT = "left out"
     """By ``[sources] shipped`` or ``only``."""
@@ -113,11 +113,15 @@ def _standing(
             return Standing.SWITCHED_OFF
         if _is_left_out(file, settings):
             return Standing.LEFT_OUT
-    if not file.is_own:
-        return Standing.SHIPPED
-    if file.beneath is not None:
+    return _of_own(file) if file.is_own else Standing.SHIPPED
+
+
+def _of_own(file: LoadedFile) -> Standing:
+    # What settings leave out keeps its default; and the shipped subscribers are nobody.
+    if file.beneath is not None or file.name == "settings.toml":
         return Standing.EXTENDED
-    return Standing.REPLACED if file.replaces_shipped else Standing.OWN
+    is_alone = not file.replaces_shipped or file.name == "subscribers.yaml"
+    return Standing.OWN if is_alone else Standing.REPLACED
 
 
 def _is_left_out(file: LoadedFile, settings: SourcesSettings) -> bool:

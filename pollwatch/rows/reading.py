@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from datetime import UTC, tzinfo
 from typing import Any
 
 from analysis.language import READ, base_code
@@ -18,9 +19,15 @@ from domain.actors import NAMES
 from domain.dates import Published, read_published
 from domain.record import Record
 from domain.source import SourceId
+from domain.urls import without_credentials
+from pollwatch.rows.writing import COLUMNS
 
 FIELDS = frozenset({"id", "source", "institution", "country", "lang", "url", "title", "text"})
 FIELDS |= {"published"}
+EXPORTED = frozenset(COLUMNS)
+"""The fields of our own exports: what they say beyond a row is found out anew."""
+ADDRESSES = ("id", "url")
+"""What may hold a password."""
 UNNAMED = SourceId("imported")
 """Who published what does not say who did."""
 LONGEST_SOURCE = 200
@@ -42,10 +49,12 @@ class Rows:
         *,
         expected: Collection[str],
         complain: Callable[[int, str], None],
+        zones: Mapping[SourceId, tzinfo],
     ) -> None:
         self._lines = lines
         self._expected = expected
         self._complain = complain
+        self._zones = zones
         self.bad = 0
         """Lines that held no row."""
         self.oddities: Counter[str] = Counter()
@@ -62,18 +71,35 @@ class Rows:
                 self.bad += 1
                 self._complain(number, str(error))
                 continue
-            yield self._record(fields, words)
+            yield self._record(*self._discreet(fields, words))
+
+    def _discreet(self, fields: Fields, line: bytes) -> tuple[Fields, bytes]:
+        """A row whose addresses hold no password: what is stored is also shown and handed on."""
+        given = {name: fields.get(name) for name in ADDRESSES}
+        shown = {
+            name: without_credentials(value)
+            for name, value in given.items()
+            if isinstance(value, str) and value != without_credentials(value)
+        }
+        if not shown:
+            return fields, line
+        for name in shown:
+            self._note(f"'{name}' held a name or password before the host, which is left out")
+        discreet = {**fields, **shown}
+        return discreet, json.dumps(discreet).encode()
 
     def _record(self, fields: Fields, line: bytes) -> Record:
-        for name in fields.keys() - FIELDS:
+        for name in fields.keys() - FIELDS - EXPORTED:
             self._note(f"the field '{name:.40}' is none of ours and left out")
         for name in self._expected:
             if fields.get(name) in (None, ""):
                 self._note(f"'{name}' is empty or not given")
-        published = self._published(fields)
+        source_id = self._source(fields)
+        # A day is one of its source's zone; where nobody says which that is, one of UTC.
+        published = self._published(fields, zone=self._zones.get(source_id, UTC))
         return Record(
             id=_whole(fields["id"]),
-            source_id=self._source(fields),
+            source_id=source_id,
             institution=self._words(fields, "institution"),
             country=self._known(fields, "country", is_known=NAMES.__contains__),
             language=self._known(fields, "lang", is_known=_is_language),
@@ -111,10 +137,10 @@ class Rows:
             return UNNAMED
         return source or UNNAMED
 
-    def _published(self, fields: Fields) -> Published | None:
+    def _published(self, fields: Fields, *, zone: tzinfo) -> Published | None:
         value = fields.get("published")
         written = str(value) if type(value) is int else self._words(fields, "published")
-        published = read_published(written)
+        published = read_published(written, zone=zone)
         if published is None and written.strip():
             self._note("'published' cannot be read as a date, and counts as not given")
         return published

@@ -8,7 +8,7 @@ from io import StringIO
 from itertools import chain
 
 COLUMNS = (
-    *("id", "release", "story", "source", "country", "lang", "url", "title", "text"),
+    *("id", "release", "story", "source", "institution", "country", "lang", "url", "title", "text"),
     *("published", "first_seen", "relevant", "score", "revisions"),
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

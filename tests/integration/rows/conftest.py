@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 from analysis.keywords import compile_topics
 from domain.reading import HitKind
 from domain.record import Imported, Record
+from domain.source import SourceId
 from domain.subscriber import SubscriberId
 from domain.topic import Keyword, Topic
 from scheduler.importing import Importer
@@ -36,6 +37,7 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.now = NOW
+        self.zones: dict[SourceId, tzinfo] = {}
 
     def take_in(self, *records: Record, subscribers: tuple[str, ...] = ()) -> Imported:
         """What became of the rows; an hour passes before each import."""
@@ -54,7 +56,7 @@ class Desk:
 
     def rows(self, source: Any = None) -> list[dict[str, Any]]:
         """What an export holds."""
-        return list(self.store.export_rows("elections", source=source))
+        return list(self.store.export_rows("elections", source=source, zones=self.zones))
 
     def row(self) -> dict[str, Any]:
         """The only row of an export."""

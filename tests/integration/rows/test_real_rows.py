@@ -22,7 +22,7 @@ def lines(name):
 
 
 def take_in(desk, name):
-    return desk.take_in(*Rows(lines(name), expected=(), complain=pytest.fail))
+    return desk.take_in(*Rows(lines(name), expected=(), complain=pytest.fail, zones={}))
 
 
 @pytest.mark.parametrize(("name", "count"), SETS.items())

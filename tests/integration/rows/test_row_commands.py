@@ -44,8 +44,8 @@ def pollwatch(tmp_path):
     (folder / "settings.toml").write_text("[sources]\nshipped = false\n")
     (folder / "topics" / "elections" / "en.yaml").write_text(KEYWORDS)
 
-    def run(*words, given=b""):
-        options = ["--config", str(folder), "--db", str(tmp_path / "pollwatch.db")]
+    def run(*words, given=b"", db="pollwatch.db"):
+        options = ["--config", str(folder), "--db", str(tmp_path / db)]
         return CliRunner().invoke(
             commands,
             [*words, *options],
@@ -141,6 +141,27 @@ def test_what_was_imported_is_exported(pollwatch):
     assert (row["id"], row["text"], row["relevant"]) == ("a1", ROW["text"], True)
 
 
+def test_what_was_exported_comes_back_as_it_left_and_nothing_is_odd(pollwatch):
+    month = ROW | {"id": "a2", "url": "https://msz.example/2", "published": "2024-03"}
+    pollwatch("import", given=lines(ROW, month))
+    left = pollwatch("export")
+    again = pollwatch("import", given=left.stdout_bytes, db="other.db")
+    assert (again.stderr, again.exit_code) == ("", 0)
+    back = pollwatch("export", db="other.db")
+    assert [row | {"first_seen": ""} for row in records(back)] == [
+        row | {"first_seen": ""} for row in records(left)
+    ]
+
+
+def test_a_password_in_an_address_is_kept_nowhere_and_comes_in_once(pollwatch, tmp_path):
+    row = ROW | {"id": "https://desk:hush@msz.example/1", "url": "https://desk:hush@msz.example/1"}
+    pollwatch("import", given=lines(row))
+    again = pollwatch("import", given=lines(row))
+    assert again.stdout == "1 row: 0 new, 0 revised, 1 known.\n"
+    assert b"hush" not in pollwatch("export").stdout_bytes
+    assert b"hush" not in (tmp_path / "pollwatch.db").read_bytes()
+
+
 def test_a_sheet_holds_the_same_rows(pollwatch):
     pollwatch("import", given=lines(ROW | {"title": "=1+1"}))
     sheet = pollwatch("export", "--format", "csv").stdout_bytes.decode()
@@ -149,11 +170,13 @@ def test_a_sheet_holds_the_same_rows(pollwatch):
 
 
 def test_an_export_of_nothing_is_empty(pollwatch):
+    pollwatch("db", "upgrade")
     done = pollwatch("export")
     assert (done.stdout, done.exit_code) == ("", 0)
 
 
 def test_an_export_of_a_source_that_nobody_knows_says_so(pollwatch):
+    pollwatch("db", "upgrade")
     done = pollwatch("export", "--source", "pl_nfa")
     assert done.stderr == (
         "pollwatch: nothing is held of a source 'pl_nfa', nor is it configured\n"
@@ -257,5 +280,6 @@ def test_a_judgement_by_earlier_keywords_is_said_beside_the_new_one(pollwatch, t
     ],
 )
 def test_what_is_not_stored_is_not_explained(pollwatch, subject, said):
+    pollwatch("db", "upgrade")
     done = pollwatch("keywords", "explain", subject)
     assert (done.stderr, done.exit_code) == (said, 3)

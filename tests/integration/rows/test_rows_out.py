@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from domain.source import SourceId
@@ -15,12 +18,13 @@ def test_a_row_has_the_fields_of_the_format_in_their_order(desk):
     desk.take_in(a_record(title="Elections", text="They were held."))
     row = desk.row()
     assert (
-        " ".join(row) == "id release story source country lang url title text published first_seen"
-        " relevant score revisions"
+        " ".join(row) == "id release story source institution country lang url title text published"
+        " first_seen relevant score revisions"
     )
     assert {name: row[name] for name in row if name not in {"release", "story"}} == {
         "id": "a1",
         "source": "plmfa",
+        "institution": "Ministry of Foreign Affairs of Poland",
         "country": "PL",
         "lang": "en",
         "url": "https://msz.example/statement",
@@ -110,6 +114,26 @@ def test_a_fed_release_leaves_under_an_id_that_stays(desk):
     )
 
 
+def test_a_fed_release_without_an_hour_leaves_with_its_day_in_the_sources_zone(desk):
+    desk.store.remember_sources(SOURCES, now=NOW)
+    desk.zones = {SourceId("xx_economy"): ZoneInfo("Europe/Warsaw")}
+    save(desk.store, a_visit(a_release(published_at=datetime(2024, 3, 17, 23, 0, tzinfo=UTC))))
+    assert desk.row()["published"] == "2024-03-18"
+
+
+def test_a_month_stays_a_month_for_whoever_reads_the_release(desk):
+    desk.take_in(a_record(published="2024-03", published_at=None))
+    (seen,) = desk.store.release(desk.row()["release"]).appearances
+    assert (seen.is_imported, seen.published, seen.published_at) == (True, "2024-03", None)
+
+
+def test_what_a_feed_listed_is_not_called_imported(desk):
+    desk.store.remember_sources(SOURCES, now=NOW)
+    save(desk.store, a_visit(a_release()))
+    (seen,) = desk.store.release(desk.row()["release"]).appearances
+    assert (seen.is_imported, seen.published) == (False, "")
+
+
 def test_two_appearances_of_a_fed_release_have_two_ids(desk):
     desk.store.remember_sources(SOURCES, now=NOW)
     save(desk.store, a_visit(a_release(), a_release(url="https://press.economy.example/en/1")))
@@ -133,3 +157,14 @@ def test_more_releases_than_fit_in_a_portion_all_leave(desk):
         )
     )
     assert {row["id"] for row in desk.rows()} == {str(number) for number in range(1100)}
+
+
+def test_an_institution_that_nobody_named_is_not_known(desk):
+    desk.take_in(a_record(institution=""))
+    assert desk.row()["institution"] is None
+
+
+def test_the_institution_of_a_configured_source_is_its_name(desk):
+    desk.store.remember_sources(SOURCES, now=NOW)
+    save(desk.store, a_visit(a_release()))
+    assert desk.row()["institution"] == "Ministry of Economy"

@@ -57,6 +57,9 @@ class FakeStore:
     def release(self, public_id):
         return self.released.get(public_id)
 
+    def release_at(self, url):
+        return self.released.get(url)
+
     def matched_stories(self, topic, *, since):
         self.asked_since = since
         return self.matched

@@ -143,12 +143,12 @@ def test_commands_are_listed_in_the_order_in_which_one_gets_to_know_them():
     assert commands.list_commands(None)[:4] == ["demo", "init", "run", "digest"]
 
 
-def running(*words, stdout):
+def running(*words, stdout, stderr=subprocess.PIPE):
     program = "from pollwatch.cli import main; main()"
     return subprocess.run(
         [sys.executable, "-c", program, *words],
         stdout=stdout,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         env={**os.environ, "PYTHONIOENCODING": "latin-1"},
         text=True,
         check=False,
@@ -162,6 +162,25 @@ def test_a_reader_who_leaves_early_hears_no_complaint():
     os.close(writer)
 
     assert (result.returncode, result.stderr) == (141, "")
+
+
+@pytest.mark.parametrize("words", [("run", "--help"), ("--help",)], ids=" ".join)
+def test_a_full_disk_is_said_in_one_line_and_the_exit_is_3(words):
+    with Path("/dev/full").open("w") as full:
+        result = running(*words, stdout=full)
+
+    assert (result.returncode, result.stderr) == (
+        3,
+        "pollwatch: What was asked for could not be written (No space left on device). "
+        "Make room, or send it elsewhere\n",
+    )
+
+
+def test_where_not_even_a_complaint_can_be_written_the_exit_still_says_it():
+    with Path("/dev/full").open("w") as full:
+        result = running("config", "check", "--config", "/nowhere", stdout=full, stderr=full)
+
+    assert result.returncode == 2
 
 
 def test_a_terminal_without_the_letters_gets_them_escaped():

@@ -99,7 +99,7 @@ def test_where_says_which_file_counts(config, folder):
 def test_where_shows_everything_where_nothing_is_named(config, folder):
     lines = config("where").stdout.splitlines()
 
-    assert f"replaced      {folder}/settings.toml" in lines
+    assert f"extended      {folder}/settings.toml" in lines
     assert f"shipped       {shipped()}/{KEYWORDS}" in lines
 
 
@@ -161,6 +161,35 @@ def test_edit_makes_the_usual_folder_where_there_is_none(pollwatch, tmp_path, mo
 @pytest.mark.parametrize("path", ["topics/elections", "topics/elections/xx.yaml", "/etc/passwd"])
 def test_edit_takes_one_shipped_file(config, path):
     assert config("edit", path).exit_code == 2
+
+
+def test_edit_knows_a_source_of_ones_own_by_its_id(config, folder):
+    own = folder / "sources" / "xx" / "xx_own.yaml"
+    own.parent.mkdir(parents=True)
+    own.write_text("name: Own\n")
+
+    result = config("edit", "xx_own")
+
+    assert (result.exit_code, result.stdout) == (0, f"{own}\n")
+    assert result.stderr == "It is yours already, and stays as it is.\n"
+
+
+def test_edit_of_settings_says_what_they_are(pollwatch, tmp_path):
+    result = pollwatch("config", "edit", "settings.toml", "--config", str(tmp_path))
+
+    assert "What you leave out of it keeps its default" in result.stderr
+
+
+def test_a_broken_file_is_compared_and_its_mistake_named(config, upgraded):
+    upgraded.write_text("strong: [broken\n")
+
+    result = config("diff")
+
+    assert result.exit_code == 2
+    assert f"{KEYWORDS}: out of date: the shipped file has changed, and so has yours\n" in (
+        result.stdout
+    )
+    assert f"{upgraded}:" in result.stderr
 
 
 def test_nothing_to_compare_is_said(config):

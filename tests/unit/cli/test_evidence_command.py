@@ -3,13 +3,14 @@
 import json
 import zipfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
 
 from domain.evidence import Evidence, Exhibit, KeptPage
 from domain.release import Revision
+from tests.builders import a_source
 from tests.unit.digest.stories import MORNING, NOW, TEXT, TITLE, a_stored_release, an_appearance
 
 BODY = b"<html>\xff as received</html>"
@@ -219,4 +220,15 @@ def test_the_zip_is_named_after_the_id_in_force(prove, pollwatch, tmp_path, monk
 def test_there_is_no_evidence_of_what_is_not_held(pollwatch):
     result = pollwatch("evidence", "nonsense")
 
-    assert (result.exit_code, result.stderr) == (3, "pollwatch: there is no release 'nonsense'\n")
+    assert (result.exit_code, result.stderr) == (
+        3,
+        "pollwatch: there is no release 'nonsense'; `pollwatch releases find WORDS` shows ids\n",
+    )
+
+
+def test_a_day_without_an_hour_is_proved_as_a_day(pollwatch, prove):
+    pollwatch.config.sources = (a_source(zone="Europe/Warsaw"),)
+    midnight = datetime(2024, 3, 17, 23, 0, tzinfo=UTC)
+    _, archive = prove(PAGE, release=replace(RELEASE, published_at=midnight))
+
+    assert manifest(archive)["published"] == "2024-03-18"

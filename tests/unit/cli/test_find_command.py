@@ -126,3 +126,35 @@ def test_a_day_is_the_one_that_it_was_where_the_source_is(pollwatch):
     )
 
     assert "\n2024-03-15  FR" in pollwatch("releases", "find", "vote").stdout
+
+
+def test_programs_get_a_day_where_no_hour_is_known(pollwatch):
+    pollwatch.config.sources = (a_source(zone="Europe/Warsaw"),)
+    midnight = datetime(2024, 3, 17, 23, 0, tzinfo=UTC)
+    pollwatch.store.found = (a_stored_release(published_at=midnight),)
+
+    (release,) = pollwatch.records("releases", "find", "vote", "--json")
+
+    assert release["published"] == "2024-03-18"
+
+
+def test_the_first_day_of_the_calendar_is_no_reason_to_fail(pollwatch):
+    pollwatch.config.sources = (a_source(zone="America/New_York"),)
+    first = datetime(1, 1, 1, tzinfo=UTC)
+    pollwatch.store.found = (a_stored_release(published_at=first),)
+
+    assert "\n0001-01-01  FR" in pollwatch("releases", "find", "vote").stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "word", "said"),
+    [
+        ("--source", "xx_econmy", "No source 'xx_econmy' is configured; 'xx_economy' is."),
+        ("--country", "poland", "'POLAND' is no code of a country; Poland is PL."),
+        ("--country", "qq", "'QQ' is no code of a country; codes are like PL, EU or UN."),
+    ],
+)
+def test_where_nothing_is_found_a_name_that_nobody_knows_is_told(pollwatch, option, word, said):
+    result = pollwatch("releases", "find", "vote", option, word)
+
+    assert (result.exit_code, result.stderr) == (0, f"Nothing found. {said}\n")

@@ -1,6 +1,7 @@
 """pollwatch sources check and try."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -10,11 +11,14 @@ from domain.release import Witness
 from tests.builders import (
     NOW,
     a_failed_visit,
+    a_feed,
     a_fetched,
     a_problem,
     a_release,
+    a_source,
     a_visit,
     an_entry,
+    an_original,
     an_owed,
 )
 
@@ -72,11 +76,53 @@ def test_a_field_without_a_witness_is_told_and_the_exit_is_1(trying):
     )
 
 
-def test_a_language_that_nobody_says_is_to_be_written_at_the_feed(trying):
+def undecided(*, text, page="en", file=("pl",)):
+    """A visit of a feed in these languages that brought a page which declares another."""
     witnesses = {name: one for name, one in WITNESSES.items() if name != "language"}
-    result = trying(a_visit(a_release(witnesses=witnesses, language=None)))
+    body = f"<html lang='{page}'><title>Statement</title></html>".encode()
+    release = a_release(
+        witnesses=witnesses,
+        language=None,
+        title="",
+        text=text,
+        original=an_original(body=body),
+    )
+    return a_visit(release), a_source(feeds=(a_feed(languages=file),))
 
-    assert "To do: language: write its language at the feed" in result.stdout
+
+POLISH = "Polska nie uznaje wyborów przeprowadzonych na okupowanym terytorium Ukrainy."
+
+
+def test_where_page_and_file_differ_both_are_shown_and_the_text_decides(pollwatch, trying):
+    visit, source = undecided(text=POLISH)
+    pollwatch.config.sources = (source,)
+    result = trying(visit)
+    (feed,) = pollwatch.records("sources", "try", "xx_economy", "--json")
+
+    assert result.exit_code == 0
+    assert "    language    pl (its words); the page says en (meta), the file pl (feed)\n" in (
+        result.stdout
+    )
+    assert "To do" not in result.stdout
+    assert feed["releases"][0]["languages"] == {"page": "en", "file": ["pl"], "text": "pl"}
+
+
+def test_a_language_that_the_file_lacks_is_to_be_added_at_the_feed(pollwatch, trying):
+    visit, source = undecided(text=POLISH, file=("de",))
+    pollwatch.config.sources = (source,)
+    result = trying(visit)
+
+    assert result.exit_code == 1
+    assert "To do: language: add pl to the feed's, if the release is in it\n" in result.stdout
+
+
+def test_a_feed_in_several_languages_is_no_fault_where_the_page_says_none(pollwatch, trying):
+    visit, source = undecided(text=POLISH, page="", file=("en", "pl"))
+    pollwatch.config.sources = (source,)
+    result = trying(visit)
+
+    assert result.exit_code == 0
+    assert "pl (its words); the page says none, the file en or pl (feed)\n" in (result.stdout)
 
 
 def test_a_problem_is_told_and_the_exit_is_1(trying):
@@ -149,3 +195,17 @@ def test_programs_get_the_counts(pollwatch):
     assert pollwatch.records("sources", "check", "--json") == [
         {"sources": 1, "feeds": 1, "trust": {"checked": 1}, "health": {"well": 1}}
     ]
+
+
+def test_a_day_without_an_hour_is_shown_as_a_day_of_the_feeds_zone(pollwatch, trying):
+    midnight = datetime(2024, 3, 17, 23, 0, tzinfo=UTC)
+    pollwatch.config.sources = (a_source(feeds=(a_feed(zone="Europe/Warsaw"),)),)
+    entry = an_entry(published_at=midnight)
+    visit = a_visit(a_fetched(replace(GOOD, published_at=midnight), entry=entry))
+    shown = trying(visit).stdout
+    (feed,) = pollwatch.records("sources", "try", "xx_economy", "--json")
+
+    assert "    2024-03-18  Statement on the elections\n" in shown
+    assert "    published   2024-03-18 (time)\n" in shown
+    assert feed["entries"][0]["published"] == "2024-03-18"
+    assert feed["releases"][0]["published"] == "2024-03-18"

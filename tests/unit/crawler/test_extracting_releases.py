@@ -12,7 +12,7 @@ from crawler.extract.errors import WithoutText, WithoutTitle
 from crawler.extract.release import extract_release
 from domain.errors import Refused
 from domain.release import Entry, Release, Witness
-from domain.source import ReleaseRecipe
+from domain.source import FeedKind, ReleaseRecipe
 from tests.builders import a_feed, an_entry
 from tests.unit.crawler.pages import FETCHED_AT, a_page
 
@@ -171,6 +171,29 @@ def test_a_title_that_the_feed_cut_off_is_taken_from_the_page() -> None:
 )
 def test_what_a_site_says_of_all_its_pages_is_no_title(head: str, body: str) -> None:
     assert title_of(head, body, said="On the vote") == ("On the vote", Witness.FEED)
+
+
+def test_a_link_that_only_begins_like_the_pages_title_gives_way_to_it() -> None:
+    release = extract(
+        "<meta property='og:title' content='On the vote in occupied territory'>",
+        entry=listed("On the vote in"),
+        kind=FeedKind.LISTING,
+    )
+    assert (release.title, release.witnesses["title"]) == (
+        "On the vote in occupied territory",
+        Witness.META,
+    )
+
+
+def test_a_link_that_the_page_confirms_needs_no_longer_title() -> None:
+    head = "<title>On the vote | Ministry of Economy</title>"
+    release = extract(head, entry=listed("On the vote"), kind=FeedKind.LISTING)
+    assert release.title == "On the vote"
+
+
+def test_what_a_feed_of_titles_says_is_no_beginning() -> None:
+    head = "<meta property='og:title' content='On the vote to which observers were not asked'>"
+    assert title_of(head, said="On the vote") == ("On the vote", Witness.FEED)
 
 
 def test_a_recipe_decides_what_the_title_is() -> None:

@@ -150,6 +150,12 @@ def test_a_guid_that_an_entry_repeats_stays_its_key() -> None:
     assert [entry.key for entry in entries(an_rss(item, item))] == ["a", "a"]
 
 
+def test_a_password_in_a_guid_is_kept_nowhere() -> None:
+    (entry,) = entries(an_rss("<item><guid>https://desk:pw@e.example/1</guid></item>"))
+
+    assert (entry.key, entry.url) == ("https://e.example/1", "https://e.example/1")
+
+
 def test_a_permanent_guid_is_the_address_where_there_is_no_link() -> None:
     (entry,) = entries(an_rss("<item><guid>https://e.example/1</guid></item>"))
     assert entry.url == "https://e.example/1"

@@ -97,3 +97,36 @@ def test_a_consent_wall_is_no_listing() -> None:
 def test_a_page_that_says_it_is_not_there_is_gone() -> None:
     with pytest.raises(Gone, match="says that there is no such page"):
         listed("<h1>Stránka nenalezena</h1>")
+
+
+@pytest.mark.parametrize("words", ["Read more", "Weiterlesen", "続きを読む", "اقرأ المزيد"])
+@pytest.mark.parametrize("links", [["1", "2"], ["1", "2", "3", "on-the-vote"]])
+def test_words_that_all_links_share_are_nobodys_title(words: str, links: list[str]) -> None:
+    body = "".join(f"<li><a href='{link}'>{words}</a></li>" for link in links)
+    recipe = ListingRecipe(item="li", link="a::attr(href)", title="a")
+    assert {entry.title for entry in listed(body, recipe).entries} == {""}
+
+
+def test_words_that_many_links_share_leave_the_others_their_titles() -> None:
+    texts = ("Read more", "On the vote", "Read more", "Read more")
+    body = "".join(f"<li><a href='{n}'>{text}</a></li>" for n, text in enumerate(texts))
+    recipe = ListingRecipe(item="li", link="a::attr(href)", title="a")
+    assert [entry.title for entry in listed(body, recipe).entries] == ["", "On the vote", "", ""]
+
+
+def test_one_release_that_is_linked_often_keeps_its_title() -> None:
+    body = "<li><a href='1'>On the vote</a></li>" * 3
+    recipe = ListingRecipe(item="li", link="a::attr(href)", title="a")
+    assert {
+        entry.title for entry in listed(body + "<li><a href='2'>Trade</a></li>", recipe).entries
+    } == {"On the vote", "Trade"}
+
+
+def test_an_entry_without_an_address_keeps_what_it_is_known_by() -> None:
+    recipe = ListingRecipe(item="li", link="a::attr(href)", title="a")
+    body = "<li><a>On the vote</a></li>" * 2 + "<li><a>Trade</a></li>"
+    assert [entry.title for entry in listed(body, recipe).entries] == [
+        "On the vote",
+        "On the vote",
+        "Trade",
+    ]

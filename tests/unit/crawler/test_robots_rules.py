@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from time import process_time
 
 import pytest
 
@@ -86,3 +87,25 @@ def test_the_pause_that_a_host_asks_for_is_kept_within_reason(text: str, seconds
 )
 def test_rules_stand_at_the_root_of_their_host(address: str, expected: str) -> None:
     assert robots_url(address) == expected
+
+
+def test_half_a_rule_at_the_limit_is_none() -> None:
+    start = b"User-agent: *\n"
+    padding = b"#" * (READ_AT_MOST - len(start) - len(b"\nDisallow: /"))
+    robots = read_robots(start + padding + b"\nDisallow: /agenda/\n", status=200, now=NOW)
+    assert is_allowed(robots, ADDRESS, token="pollwatch")
+
+
+@pytest.mark.parametrize("ours", ["pollwatch", "POLLWATCH", "Poll*watch", "*"])
+def test_a_thousand_names_over_a_thousand_rules_are_read_in_a_moment(ours: str) -> None:
+    names = "".join(f"User-agent: robot{number}\n" for number in range(10_000))
+    lines = "".join(f"Disallow: /{number}/\n" for number in range(10_000))
+    robots = rules(f"{names}User-agent: {ours}\n{lines}Disallow: /press/\n")
+    began = process_time()
+    assert not is_allowed(robots, ADDRESS, token="pollwatch")
+    assert process_time() - began < 2
+
+
+def test_rules_for_many_others_are_not_for_us() -> None:
+    text = "User-agent: a\nUser-agent: b\nDisallow: /\n\nUser-agent: pollwatch\nDisallow: /x/\n"
+    assert is_allowed(rules(text), ADDRESS, token="pollwatch")

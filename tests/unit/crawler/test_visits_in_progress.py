@@ -117,7 +117,16 @@ def test_the_fifth_failure_is_the_last() -> None:
     assert closed.problems[0].detail == "given up after 5 attempts: it is gone"
 
 
-def test_a_busy_host_costs_no_attempt() -> None:
+def test_a_page_that_asks_for_patience_is_left_alone_as_long_as_it_asks() -> None:
+    visit, (owed,) = a_visit(owed=(an_owed(entry(1), attempts=0),))
+    until = NOW + timedelta(hours=9)
+    visit.failed(owed, Busy("it is busy", http_status=503, retry_at=until), now=NOW)
+    assert close(visit).owed == (
+        Owed(entry=entry(1), attempts=1, not_before_at=until, reason="it is busy"),
+    )
+
+
+def test_a_host_that_nobody_asked_costs_no_attempt() -> None:
     visit, (owed,) = a_visit(owed=(an_owed(entry(1), attempts=4),))
     until = NOW + timedelta(minutes=7)
     visit.deferred(owed, Busy("it is busy", retry_at=until), now=NOW)

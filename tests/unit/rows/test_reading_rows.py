@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from pollwatch.rows.reading import MOST_KINDS, Rows, text_of
@@ -16,6 +20,7 @@ class Reader:
             lines,
             expected=("title", "text"),
             complain=lambda number, reason: self.complaints.append((number, reason)),
+            zones={"us_state": ZoneInfo("America/New_York")},
         )
         self.records = list(self.rows)
 
@@ -140,3 +145,40 @@ def test_what_is_no_row_is_plain_text(content):
 def test_half_a_letter_becomes_a_sign_of_the_same_length():
     record = read(b'{"id": "a\\ud800", "title": "T\\udfff!", "text": "\\ud83d\\uddf3"}').records[0]
     assert (record.id, record.title, record.text) == ("a\ufffd", "T\ufffd!", "🗳")
+
+
+@pytest.mark.parametrize(
+    ("source", "at"),
+    [
+        ("us_state", datetime(2024, 3, 18, 4, 0, tzinfo=UTC)),
+        ("elsewhere", datetime(2024, 3, 18, tzinfo=UTC)),
+    ],
+)
+def test_a_day_is_one_of_its_sources_zone_and_of_utc_where_nobody_says_which(source, at):
+    record = read_one(f'"source": "{source}", "published": "2024-03-18"')
+    assert (record.published, record.published_at) == ("2024-03-18", at)
+
+
+def test_a_password_in_an_address_is_left_out_and_said():
+    line = (
+        b'{"id": "https://desk:pw@a.example/1", "url": "https://desk:pw@a.example/1", "text": "W"}'
+    )
+    reader = Reader(line)
+    (record,) = reader.records
+
+    assert (record.id, record.url) == ("https://a.example/1", "https://a.example/1")
+    assert json.loads(record.line) == {
+        "id": "https://a.example/1",
+        "url": "https://a.example/1",
+        "text": "W",
+    }
+    assert (
+        reader.rows.oddities["'url' held a name or password before the host, which is left out"]
+        == 1
+    )
+
+
+def test_any_other_row_is_kept_to_the_letter():
+    line = b'{"id":"a1",  "url":"https://a.example/@desk"}'
+
+    assert Reader(line).records[0].line == line

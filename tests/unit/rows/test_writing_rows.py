@@ -20,14 +20,14 @@ def read_back(**fields):
 
 def test_a_sheet_begins_with_a_heading():
     assert next(csv_lines([])) == (
-        "id,release,story,source,country,lang,url,title,text,published,first_seen,relevant,score,"
-        "revisions\r\n"
+        "id,release,story,source,institution,country,lang,url,title,text,published,"
+        "first_seen,relevant,score,revisions\r\n"
     )
 
 
 def test_what_is_not_given_is_an_empty_cell():
     assert next(line for line in csv_lines([ROW]) if line.startswith("a1")) == (
-        "a1,,,,,,,,,,,true,1.5,0\r\n"
+        "a1,,,,,,,,,,,,true,1.5,0\r\n"
     )
 
 
