@@ -43,6 +43,12 @@ class Hit:
     end: int
     counts: bool
     """False where a trap covers it, no context stands near, or an earlier hit counted already."""
+    parts: tuple[tuple[int, int], ...] = ()
+    """Of a term of nearness: the bounds of each of its words; empty where it is one stretch."""
+    first_word: int = 0
+    last_word: int = 0
+    """Which words of title and text, counted through, it begins and ends in."""
+    is_in_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +117,8 @@ class Folded:
     """Changes when the same text would be folded otherwise."""
     text: str
     """Title and text, a line break between them."""
+    languages: tuple[str, ...]
+    """Whose keywords read it; the one it is folded for first."""
     words: frozenset[str]
     """What it can be found by."""
 
@@ -125,6 +133,8 @@ class Reading:
     folded: Folded
     matches: tuple[Match, ...]
     """One for each topic that had at least one hit."""
+    rules: str
+    """The checksum of the rules that judged it."""
 
 
 class Verdict(StrEnum):
@@ -162,7 +172,10 @@ class Judge(Protocol):
     """The judgement that the store asks inside its transaction; pure."""
 
     def compare(self, newcomer: Text, neighbours: Sequence[Text]) -> tuple[Likeness, ...]:
-        """Return a likeness for each neighbour that the newcomer has one with."""
+        """Return what the newcomer is to texts of one release: one likeness that joins is enough.
+
+        What hangs together then does so by fewer likenesses than there are pairs.
+        """
 
     def partition(self, texts: Collection[TextKey], likenesses: Collection[Likeness]) -> Partition:
         """Return the releases and stories that these likenesses make of these texts."""

@@ -35,6 +35,18 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """A head word in every form its language gives it: a keyword should find each."""
+
+    label: str
+    """Its English name, for people."""
+    forms: tuple[str, ...]
+    language: str
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """A named interest with the keywords of all its languages."""
 
@@ -47,3 +59,4 @@ class Topic:
     lead_weight: float
     keywords: tuple[Keyword, ...]
     examples: tuple[Example, ...] = ()
+    forms: tuple[Forms, ...] = ()

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from analysis import dedup, searching
 from analysis.fingerprint import fingerprint
-from analysis.keywords import Keywords, Passage
+from analysis.keywords import Keywords, Passage, compile_topics
 from analysis.language import detect
 from domain.reading import Folded, Likeness, Partition, Reading, Text, TextKey
 from domain.release import Release
+from domain.topic import Topic
+
+if TYPE_CHECKING:
+    from storage.judgements import Judgements
 
 
 def read(release: Release, keywords: Keywords) -> Reading:
@@ -31,6 +38,7 @@ def read(release: Release, keywords: Keywords) -> Reading:
         language=language,
         folded=searching.folded(passage),
         matches=keywords.match_in(passage),
+        rules=keywords.rules,
     )
 
 
@@ -39,13 +47,39 @@ def fold(title: str, text: str, language: str | None) -> Folded:
     return searching.folded(Passage(title, text, language=language))
 
 
+class Reader:
+    """Reads releases by the topics of a moment.
+
+    What these said is remembered with the first release: a run that brings nothing need not even
+    make the keywords ready.
+    """
+
+    def __init__(
+        self, topics: Sequence[Topic], *, judgements: Judgements, clock: Callable[[], datetime]
+    ) -> None:
+        self._topics = topics
+        self._judgements = judgements
+        self._clock = clock
+
+    def __call__(self, release: Release) -> Reading:
+        """What our judgement finds in a release."""
+        return read(release, self._keywords)
+
+    @cached_property
+    def _keywords(self) -> Keywords:
+        keywords = compile_topics(self._topics)
+        self._judgements.remember_rules(keywords.rules, self._topics, now=self._clock())
+        return keywords
+
+
 class Ingest:
     """The judge that the store asks inside its transaction."""
 
     def compare(self, newcomer: Text, neighbours: Sequence[Text]) -> tuple[Likeness, ...]:
-        """Return a likeness for each neighbour that the newcomer has one with."""
+        """Return the first likeness with a text of this release; comparing never keeps apart."""
         likenesses = (dedup.compare(newcomer, neighbour) for neighbour in neighbours)
-        return tuple(likeness for likeness in likenesses if likeness is not None)
+        first = next((likeness for likeness in likenesses if likeness is not None), None)
+        return () if first is None else (first,)
 
     def partition(self, texts: Collection[TextKey], likenesses: Collection[Likeness]) -> Partition:
         """Return the releases and stories that these likenesses make of these texts."""

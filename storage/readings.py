@@ -6,7 +6,10 @@ which is of each database's own kind: ``storage.search`` and the migration that 
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.reading import HitKind, Part
@@ -20,6 +23,8 @@ class FoldedRow(Base):
 
     text_id: Mapped[int] = mapped_column(ForeignKey("texts.id"), primary_key=True)
     version: Mapped[int] = mapped_column(index=True)
+    languages: Mapped[str] = mapped_column(server_default="")
+    """Whose keywords read it, the one it is folded for first; codes with a space between."""
     text: Mapped[str]
     """Title and text, a line break between them."""
 
@@ -55,5 +60,30 @@ class HitRow(Base):
     start: Mapped[int]
     stop: Mapped[int]
     counts: Mapped[bool]
+    parts: Mapped[list[Any] | None]
+    """Of a term of nearness: the bounds of each of its words."""
+    first_word: Mapped[int] = mapped_column(server_default="0")
+    last_word: Mapped[int] = mapped_column(server_default="0")
+    is_in_lead: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (one_of("kind", HitKind), one_of("part", Part))
+
+
+class RulesRow(Base):
+    """What the topics of a moment said, as far as it decides; compressed JSON."""
+
+    __tablename__ = "rules"
+
+    checksum: Mapped[str] = mapped_column(primary_key=True)
+    topics: Mapped[bytes]
+    first_used_at: Mapped[datetime]
+
+
+class JudgedRow(Base):
+    """A range of texts, and the checksum of the rules that judged them."""
+
+    __tablename__ = "judged"
+
+    first_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last_id: Mapped[int]
+    rules: Mapped[str]

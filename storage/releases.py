@@ -12,13 +12,14 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, ScalarSelect, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from domain.reading import Hit, HitKind, Match, Part
+from domain.reading import Match
 from domain.release import Appearance, Witness
 from domain.source import SourceId
 from domain.story import StoredRelease
 from domain.urls import canonical_url
 from storage.columns import checksum_of
 from storage.imports import ImportRow
+from storage.matches import matches_in
 from storage.readings import HitRow, MatchRow
 from storage.revisions import revisions, texts_in_turn
 from storage.schema import (
@@ -30,6 +31,7 @@ from storage.schema import (
     StoryRow,
     TextRow,
 )
+from storage.texts import imported_with
 from storage.writing import Question, chunks
 
 Rows = Mapping[int, Sequence[RowMapping]]
@@ -77,7 +79,7 @@ def load(connection: Connection, release_ids: Collection[int]) -> dict[int, Stor
             head,
             in_turn=in_turn[release_id],
             texts=texts[release_id],
-            matches=_matches(matches.get(text_id, ()), hits.get(text_id, ())),
+            matches=matches_in(matches.get(text_id, ()), hits.get(text_id, ())),
             appearances=_merged(appearances[release_id]),
         )
     return found
@@ -148,10 +150,12 @@ def _appearances() -> Question:
             AppearanceRow,
             TextRow.source_id,
             TextRow.text,
+            func.coalesce(ImportRow.published, "").label("published"),
             func.coalesce(EntryRow.last_seen_at, AppearanceRow.last_seen_at).label("listed_at"),
         )
         .join(TextRow, TextRow.id == AppearanceRow.text_id)
         .outerjoin(EntryRow, EntryRow.id == AppearanceRow.entry_id)
+        .outerjoin(ImportRow, imported_with())
         .order_by(AppearanceRow.last_seen_at, AppearanceRow.id)
     )
 
@@ -184,33 +188,6 @@ def _release(
     )
 
 
-def _matches(matches: Sequence[RowMapping], hits: Sequence[RowMapping]) -> tuple[Match, ...]:
-    return tuple(
-        Match(
-            topic=row["topic"],
-            score=row["score"],
-            is_match=row["is_match"],
-            hits=tuple(_hit(hit) for hit in hits if hit["topic"] == row["topic"]),
-            where=Part(row["part"]),
-            start=row["start"],
-            end=row["stop"],
-        )
-        for row in sorted(matches, key=lambda row: str(row["topic"]))
-    )
-
-
-def _hit(row: RowMapping) -> Hit:
-    return Hit(
-        term=row["term"],
-        language=row["language"],
-        kind=HitKind(row["kind"]),
-        where=Part(row["part"]),
-        start=row["start"],
-        end=row["stop"],
-        counts=row["counts"],
-    )
-
-
 def _merged(rows: Sequence[RowMapping]) -> tuple[Appearance, ...]:
     """One appearance for each origin, whatever number of texts it brought; oldest first."""
     origins: dict[str, list[RowMapping]] = {}
@@ -227,7 +204,9 @@ def _appearance(same: Sequence[RowMapping]) -> Appearance:
         origin=last["origin"],
         url=last["url"],
         title=last["title"],
+        is_imported=last["entry_id"] is None,
         published_at=last["published_at"],
+        published=last["published"],
         first_seen_at=min(row["first_seen_at"] for row in same),
         last_seen_at=last["listed_at"],
     )

@@ -22,7 +22,7 @@ from domain.poll import Outcome
 from domain.reading import Verdict
 from storage.columns import Base, one_of
 
-REVISION = "0003"
+REVISION = "0004"
 """The migration that leads to these tables."""
 
 METADATA = Base.metadata

@@ -63,7 +63,12 @@ WHOLE = {"sqlite": '"{}"', "postgresql": "'{}'"}
 def keep(connection: Connection, folded: Mapping[int, Folded]) -> None:
     """Let new texts be found."""
     rows = [
-        {"text_id": text_id, "version": one.version, "text": one.text}
+        {
+            "text_id": text_id,
+            "version": one.version,
+            "languages": " ".join(one.languages),
+            "text": one.text,
+        }
         for text_id, one in folded.items()
     ]
     add(connection, FoldedRow, rows)

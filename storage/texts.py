@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, or_, select, update
 
 from domain.poll import Visit
 from domain.reading import Fingerprint, Reading, Text, TextKey
 from domain.release import Entry, EntryKey, Release
 from domain.source import SourceId
-from storage import search
+from storage import rules, search
 from storage.columns import checksum_of, storable
-from storage.readings import HitRow, MatchRow
+from storage.imports import ImportRow
+from storage.matches import keep_matches
 from storage.schema import AppearanceRow, OriginalRow, TextRow
 from storage.writing import Row, add, chunks, upsert
 
@@ -43,6 +44,7 @@ class Held:
     id: int
     key: TextKey
     text: Text
+    release_id: int
 
 
 def arrivals(visit: Visit, readings: Mapping[EntryKey, Reading]) -> tuple[Arrival, ...]:
@@ -82,8 +84,8 @@ def add_texts(
     items = [(ids[key], arrival) for key, arrival in newcomers.items()]
     add(connection, OriginalRow, [_original_row(text_id, arrival) for text_id, arrival in items])
     search.keep(connection, {text_id: arrival.reading.folded for text_id, arrival in items})
-    add(connection, MatchRow, [row for item in items for row in _match_rows(*item)])
-    add(connection, HitRow, [row for item in items for row in _hit_rows(*item)])
+    keep_matches(connection, {text_id: arrival.reading.matches for text_id, arrival in items})
+    rules.count_as_judged(connection, [(text_id, each.reading.rules) for text_id, each in items])
     return ids
 
 
@@ -116,6 +118,15 @@ def appearance(
         "first_seen_at": seen_at,
         "last_seen_at": seen_at,
     }
+
+
+def imported_with() -> ColumnElement[bool]:
+    """True of the imported row that an appearance stands for; of no row where a feed brought it."""
+    return and_(
+        ImportRow.text_id == AppearanceRow.text_id,
+        ImportRow.key_checksum == AppearanceRow.origin_checksum,
+        AppearanceRow.entry_id.is_(None),
+    )
 
 
 def arrived(entry: Entry, release: Release, reading: Reading) -> Arrival:
@@ -170,7 +181,7 @@ def held_in(row: RowMapping) -> Held:
             version=row["fingerprint_version"], exact=row["fingerprint"], words=row["words"]
         ),
     )
-    return Held(id=row["id"], key=key_in(row), text=text)
+    return Held(id=row["id"], key=key_in(row), text=text, release_id=row["release_id"])
 
 
 def key_in(row: RowMapping) -> TextKey:
@@ -214,37 +225,3 @@ def _original_row(text_id: int, arrival: Arrival) -> dict[str, Any]:
         "fetched_at": original.fetched_at,
         "checksum": original.checksum,
     }
-
-
-def _match_rows(text_id: int, arrival: Arrival) -> list[dict[str, Any]]:
-    return [
-        {
-            "text_id": text_id,
-            "topic": match.topic,
-            "score": match.score,
-            "is_match": match.is_match,
-            "part": match.where,
-            "start": match.start,
-            "stop": match.end,
-        }
-        for match in arrival.reading.matches
-    ]
-
-
-def _hit_rows(text_id: int, arrival: Arrival) -> list[dict[str, Any]]:
-    return [
-        {
-            "text_id": text_id,
-            "topic": match.topic,
-            "position": position,
-            "term": hit.term,
-            "language": hit.language,
-            "kind": hit.kind,
-            "part": hit.where,
-            "start": hit.start,
-            "stop": hit.end,
-            "counts": hit.counts,
-        }
-        for match in arrival.reading.matches
-        for position, hit in enumerate(match.hits)
-    ]

@@ -1,9 +1,9 @@
 """Are the tables those that this program knows, and how do they become so?
 
-A database is made and migrated when it is first used. All of a migration happens in one writing
-transaction, so two processes that start at once do it once, and a kill leaves the old tables. An
-SQLite database that holds something is copied first, and the copy is read back before anything
-is changed. There is no way down: the copy is the way back.
+A database is made when somebody first writes to it, and migrated when it is next used. All of a
+migration happens in one writing transaction, so two processes that start at once do it once, and a
+kill leaves the old tables. An SQLite database that holds something is copied first, and the copy is
+read back before anything is changed. There is no way down: the copy is the way back.
 
 Alembic takes half a second to import, so it is only asked when there is something to do.
 """
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
 
-from domain.errors import StorageError
+from domain.errors import NoDatabase, StorageError
 from storage.database import BUSY_TIMEOUT_S, Database
 from storage.schema import METADATA, REVISION
 
@@ -36,9 +36,8 @@ def upgrade(database: Database, *, now: datetime) -> None:
     """Bring the tables to those of this program; refuses a database of a newer one."""
     if database.is_sqlite:
         _make_room(database.path)
-    with database.reading() as connection:
-        if revision_of(connection) == REVISION:
-            return
+    if _found(database) == REVISION:
+        return
     if database.is_sqlite:
         use_wal(database)
     with database.writing() as connection:
@@ -53,6 +52,22 @@ def upgrade(database: Database, *, now: datetime) -> None:
         if database.is_sqlite and found is not None:
             back_up(database.path, to=_copy_name(database.path, found, now))
         _migrate(connection)
+
+
+def require(database: Database) -> None:
+    """Refuse a database that pollwatch has not made yet; makes nothing itself."""
+    # Connecting would make the file.
+    is_file = not database.is_sqlite or database.path.is_file()
+    if not is_file or _found(database) is None:
+        raise NoDatabase(
+            f"There is no database of pollwatch at {database.name}",
+            next_step="Name another with --db; `pollwatch run` makes one",
+        )
+
+
+def _found(database: Database) -> str | None:
+    with database.reading() as connection:
+        return revision_of(connection)
 
 
 def revision_of(connection: Connection) -> str | None:
@@ -160,8 +175,9 @@ def use_wal(database: Database) -> None:
         while True:
             try:
                 connection.cursor().execute("PRAGMA journal_mode = WAL")
-                return
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > deadline:
                     raise
-            sleep(ASK_AGAIN_S)
+                sleep(ASK_AGAIN_S)
+            else:
+                return

@@ -1,26 +1,35 @@
 """Which words of our topics does a text hold, and what do they make of it?
 
 ``compile_topics`` makes topics ready, ``Keywords.match`` judges a text by them, ``parse_term``
-checks one line of a keyword file, ``dead_terms`` all of them together, and a ``Passage`` is a text
-made ready to be read.
+checks one line of a keyword file, ``dead_terms`` all of them together, ``failing_examples`` and
+``failing_forms`` try files by what they say of themselves, and a ``Passage`` is a text made ready
+to be read.
 """
 
 from analysis.keywords.compiled import Keywords, compile_topics
 from analysis.keywords.dead import DeadTerm, Death, dead_terms
+from analysis.keywords.editing import Edit, Term, changed_by
 from analysis.keywords.explaining import Explanation, Finding
 from analysis.keywords.passage import Passage
 from analysis.keywords.terms import Pattern, Word, parse_term
+from analysis.keywords.testing import Failure, failing_examples, failing_forms
 
 __all__ = [
     "DeadTerm",
     "Death",
+    "Edit",
     "Explanation",
+    "Failure",
     "Finding",
     "Keywords",
     "Passage",
     "Pattern",
+    "Term",
     "Word",
+    "changed_by",
     "compile_topics",
     "dead_terms",
+    "failing_examples",
+    "failing_forms",
     "parse_term",
 ]

@@ -1,8 +1,8 @@
 """All topics made ready: which automaton reads which text?
 
-A text is read by the keyword files of its language, of its near family, and by those of ``any``;
-not by all: *val* is an election in one language and a whale in another. Automata are made when a
-language is first met, and kept.
+A text is read by the keyword files of its language, of those that it may as well be in, of the near
+families of these, and by those of ``any``; not by all: *val* is an election in one language and a
+whale in another. Automata are made when a language is first met, and kept.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from hashlib import sha256
 
 from analysis import fold
 from analysis.keywords.explaining import Explanation, explain
-from analysis.keywords.finding import Automaton, Found
+from analysis.keywords.finding import Automaton, Found, in_order
 from analysis.keywords.judging import judge
 from analysis.keywords.passage import Passage
 from analysis.language import READ, family
@@ -24,7 +24,7 @@ from domain.topic import Keyword, Topic
 ANY = "any"
 """The file of what is written alike in all languages, and the language of a text without one."""
 
-VERSION = 1
+VERSION = 2
 """Changes when the same keywords would judge the same text otherwise."""
 
 
@@ -36,7 +36,12 @@ class Keywords:
         written = {keyword.language for topic in topics for keyword in topic.keywords}
         # Pages declare what they like: codes that nobody reads share one automaton.
         self._languages = READ | written
-        self._automata: dict[str, Automaton] = {}
+        self._automata: dict[tuple[str, str | None], Automaton] = {}
+
+    @property
+    def topics(self) -> Sequence[Topic]:
+        """The topics as they were given."""
+        return tuple(self._topics.values())
 
     @cached_property
     def rules(self) -> str:
@@ -59,20 +64,31 @@ class Keywords:
         passage = Passage(title, text, language=language)
         return tuple(explain(topic, places, passage) for topic, places in self._found_in(passage))
 
-    def _found_in(self, passage: Passage) -> Iterator[tuple[Topic, list[Found]]]:
+    def _found_in(self, passage: Passage) -> Iterator[tuple[Topic, tuple[Found, ...]]]:
         """The keywords of each topic that a text holds, in order of the topics."""
-        code = passage.language if passage.language in self._languages else ANY
+        everywhere: dict[object, Found] = {}
+        for code in self.readers(passage.languages):
+            for each in self._automaton(code, fold.folding(passage.language)).find(passage):
+                # The keywords of all languages are in every automaton.
+                everywhere.setdefault((each.topic, each.keyword, each.parts), each)
         found: dict[str, list[Found]] = {topic: [] for topic in self._topics}
-        for each in self._automaton(code or ANY).find(passage):
+        for each in in_order(everywhere.values()):
             found[each.topic].append(each)
-        return ((self._topics[topic], places) for topic, places in found.items())
+        return ((self._topics[topic], tuple(places)) for topic, places in found.items())
 
-    def _automaton(self, language: str) -> Automaton:
-        if language not in self._automata:
-            self._automata[language] = Automaton(self._read_by(language), language=language)
-        return self._automata[language]
+    def _automaton(self, language: str, folding: str | None) -> Automaton:
+        if (language, folding) not in self._automata:
+            self._automata[language, folding] = Automaton(
+                self.read_by(language), language=language, folding=folding
+            )
+        return self._automata[language, folding]
 
-    def _read_by(self, language: str) -> Iterator[tuple[str, Keyword]]:
+    def readers(self, languages: Sequence[str]) -> Sequence[str]:
+        """Whose automata read a text that is read in these languages."""
+        return [code for code in languages if code in self._languages] or [ANY]
+
+    def read_by(self, language: str) -> Iterator[tuple[str, Keyword]]:
+        """The keywords that texts of a language are read by, each with its topic."""
         for code in dict.fromkeys((*family(language), ANY)):
             for topic in self._topics.values():
                 for keyword in topic.keywords:

@@ -72,7 +72,9 @@ def dead_terms(topics: Sequence[Topic]) -> tuple[DeadTerm, ...]:
 def _dead_in(topic: Topic) -> Iterator[DeadTerm]:
     for language, group in groupby(topic.keywords, key=lambda keyword: keyword.language):
         keywords = tuple(group)
-        automaton = Automaton(((topic.id, keyword) for keyword in keywords), language=language)
+        automaton = Automaton(
+            ((topic.id, keyword) for keyword in keywords), language=language, folding=language
+        )
         trials = {keyword: _trials(keyword, automaton, language) for keyword in keywords}
         covering = {keyword: _covering(keyword, trials[keyword]) for keyword in keywords}
         for keyword in keywords:

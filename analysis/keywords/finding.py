@@ -1,15 +1,16 @@
 """Where does a text hold which keywords?
 
 All terms that concern a language go into one automaton; one pass over the folded text finds their
-literal parts, and each find is then checked for what must surround it. Terms of nearness are put
-together from their words in the end.
+literal parts, and each find is then checked for what must surround it. Terms of nearness are found
+by the word that fewest of them share, and put together with the others in the end. What several
+terms ask for is looked for once.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ahocorasick_rs import AhoCorasick
@@ -27,6 +28,8 @@ QUOTE_BEFORE = re.compile(
     r"(?:[«‹]\s?|[\"“„”‟»›「『〝＂]|(?<!\w)['‘’‚‛`])(?:[^\s\"“”„«»]+\s+){0,2}$"
 )
 QUOTE_BEHIND = re.compile(r"(?:\s+[^\s\"“”„«»]+){0,2}(?:\s?[»›]|[\"“”‟«‹」』〞〟＂]|['’‘‛`](?!\w))")
+SHORT = 4
+"""Words with fewer letters are everywhere."""
 REACH = 60
 """Characters in which a quote stands before its word, two others between."""
 
@@ -58,8 +61,8 @@ class Search:
 
     topic: str
     keyword: Keyword
-    probes: tuple[Probe, ...]
-    """The rarest first; one, or as many as a term of nearness has words."""
+    probes: tuple[int, ...]
+    """By their numbers, the rarest first; one, or as many as a term of nearness has words."""
     within: int | None
     is_quoted: bool
     as_written: re.Pattern[str] | None
@@ -67,47 +70,100 @@ class Search:
 
 
 class Automaton:
-    """Finds the keywords of one language."""
+    """Finds the keywords of one language, in texts that are folded as the same or another."""
 
-    def __init__(self, keywords: Iterable[tuple[str, Keyword]], *, language: str) -> None:
-        searches: defaultdict[str, list[Search]] = defaultdict(list)
-        known: set[object] = set()
-        for topic, keyword in keywords:
-            search = _search(topic, keyword, language)
+    def __init__(
+        self, keywords: Iterable[tuple[str, Keyword]], *, language: str, folding: str | None
+    ) -> None:
+        written = [
+            (topic, keyword, _probes(keyword, language=language, folding=folding))
+            for topic, keyword in keywords
+        ]
+        uses = Counter(one for _, _, probes in written for one in probes)
+        numbers = {one: number for number, one in enumerate(uses)}
+        searches: dict[object, Search] = {}
+        for topic, keyword, probes in written:
+            rarest_first = sorted(probes, key=lambda one: _commonness(one, uses))
+            search = _search(topic, keyword, tuple(numbers[one] for one in rarest_first))
             # What two files of a family share once folded is one term, of the first.
-            if (mark := _mark(search)) not in known:
-                known.add(mark)
-                searches[search.probes[0].literal].append(search)
-        self._searches = tuple(map(tuple, searches.values()))
-        self._automaton = AhoCorasick(list(searches)) if searches else None
+            searches.setdefault(_mark(search), search)
+        self.searches = tuple(searches.values())
+        self._probes = tuple(numbers)
+        self._asking: defaultdict[int, list[Search]] = defaultdict(list)
+        for search in self.searches:
+            self._asking[search.probes[0]].append(search)
+        at: defaultdict[str, list[int]] = defaultdict(list)
+        for number in self._asking:
+            at[self._probes[number].literal].append(number)
+        self._at = tuple(at.values())
+        self._automaton = AhoCorasick(list(at)) if at else None
+
+    def may_find(self, text: str) -> bool:
+        """True where folded text holds at least a word of some keyword, whatever else it asks."""
+        return self._automaton is not None and any(
+            self._probes[number].span(text, start, end) is not None
+            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
+            for number in self._at[index]
+        )
 
     def find(self, passage: Passage) -> tuple[Found, ...]:
         """Every keyword at every place, in order of the text."""
         if self._automaton is None:
             return ()
-        spans: defaultdict[Search, set[Span]] = defaultdict(set)
         text = passage.folded.text
+        places = Places(text, self._probes)
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for search in self._searches[index]:
-                span = search.probes[0].span(text, start, end)
-                if span is not None:
-                    spans[search].add(span)
-        found = [each for search, first in spans.items() for each in _all(search, first, passage)]
-        return tuple(sorted(found, key=_by_place))
+            for number in self._at[index]:
+                places.try_at(number, start, end)
+        return in_order(
+            found
+            for number in places.met()
+            for search in self._asking[number]
+            for found in _all(search, places, passage)
+        )
 
 
-def _search(topic: str, keyword: Keyword, language: str) -> Search:
+class Places:
+    """Where a text has which probes; each is looked for once, however many terms ask for it."""
+
+    def __init__(self, text: str, probes: Sequence[Probe]) -> None:
+        self._text = text
+        self._probes = probes
+        self._spans: dict[int, set[Span]] = {}
+
+    def try_at(self, number: int, start: int, end: int) -> None:
+        """Remember a place that holds the literal of a probe, if it is at home there."""
+        span = self._probes[number].span(self._text, start, end)
+        if span is not None:
+            self._spans.setdefault(number, set()).add(span)
+
+    def met(self) -> tuple[int, ...]:
+        """The probes that the text was found to have."""
+        return tuple(self._spans)
+
+    def of(self, number: int) -> Collection[Span]:
+        """All stretches of the text that a probe is at home in."""
+        if number not in self._spans:
+            self._spans[number] = set(self._probes[number].spans(self._text))
+        return self._spans[number]
+
+
+def _probes(keyword: Keyword, *, language: str, folding: str | None) -> list[Probe]:
     pattern = parse_term(keyword.term)
     words = pattern.words
     stretches = [words] if pattern.within is None else [(word,) for word in words]
-    probes = sorted((probe(stretch, language) for stretch in stretches), key=_commonness)
+    return [probe(stretch, language=language, folding=folding) for stretch in stretches]
+
+
+def _search(topic: str, keyword: Keyword, probes: tuple[int, ...]) -> Search:
+    pattern = parse_term(keyword.term)
     return Search(
         topic=topic,
         keyword=keyword,
-        probes=tuple(probes),
+        probes=probes,
         within=pattern.within,
         is_quoted=pattern.is_quoted,
-        as_written=_as_written(words) if pattern.is_exact else None,
+        as_written=_as_written(pattern.words) if pattern.is_exact else None,
     )
 
 
@@ -117,16 +173,17 @@ def _mark(search: Search) -> tuple[object, ...]:
     return search.topic, unwritten, search.probes, asked
 
 
-def _commonness(one: Probe) -> int:
-    # Long words are rare, and the rarest of a term decides whether the others are looked for.
-    return -len(one.literal)
+def _commonness(one: Probe, uses: Mapping[Probe, int]) -> tuple[bool, int, int]:
+    # The word that a term is found by should call up few others, and stand in few texts.
+    length = len(one.literal)
+    return length < SHORT, uses[one], -length
 
 
-def _all(search: Search, spans: Iterable[Span], passage: Passage) -> Iterator[Found]:
+def _all(search: Search, places: Places, passage: Passage) -> Iterator[Found]:
     if search.within is not None:
-        yield from _together(search, spans, passage)
+        yield from _together(search, places, passage)
         return
-    for span in spans:
+    for span in places.of(search.probes[0]):
         if _is_as_asked(search, passage, span):
             yield _found(search, (span,), passage)
 
@@ -156,6 +213,11 @@ def _found(search: Search, parts: tuple[Span, ...], passage: Passage) -> Found:
     )
 
 
+def in_order(found: Iterable[Found]) -> tuple[Found, ...]:
+    """What was found, in order of the text."""
+    return tuple(sorted(found, key=_by_place))
+
+
 def _by_place(found: Found) -> tuple[int, int, str, str]:
     start, end = found.span
     return start, -end, found.topic, found.keyword.term
@@ -172,34 +234,50 @@ def _is_as_asked(search: Search, passage: Passage, span: Span) -> bool:
     return is_opened and QUOTE_BEHIND.match(passage.original, end) is not None
 
 
-def _together(search: Search, spans: Iterable[Span], passage: Passage) -> Iterator[Found]:
+def _together(search: Search, places: Places, passage: Passage) -> Iterator[Found]:
     """Stretches that hold each word of a term once, none farther apart than it allows.
 
     The nearest words are taken, from left to right, and none twice.
     """
-    places = [(span, 0) for span in spans]
-    for number, each in enumerate(search.probes[1:], start=1):
-        others = [(span, number) for span in each.spans(passage.folded.text)]
-        if not others:
-            return
-        places += others
-    window: dict[int, Span] = {}
-    for span, number in sorted(places):
-        window = {
-            other: earlier
-            for other, earlier in window.items()
-            if other != number and _is_near(earlier, span, search, passage)
-        }
-        window[number] = span
-        if len(window) == len(search.probes):
-            yield _found(search, tuple(sorted(window.values())), passage)
-            window = {}
+    if not all(places.of(each) for each in search.probes):
+        return
+    candidates = sorted(
+        (span, number) for number, each in enumerate(search.probes) for span in places.of(each)
+    )
+    waiting: list[tuple[Span, int]] = []
+    for span, number in candidates:
+        waiting = [place for place in waiting if _is_near(place[0], span, search, passage)]
+        missing = [
+            [earlier for earlier, other in waiting if other == each]
+            for each in range(len(search.probes))
+            if each != number
+        ]
+        if all(missing) and (parts := _apart((span,), missing)):
+            yield _found(search, tuple(sorted(parts)), passage)
+            waiting = []
+        else:
+            waiting.append((span, number))
+
+
+def _apart(taken: tuple[Span, ...], missing: Sequence[Sequence[Span]]) -> tuple[Span, ...]:
+    """One stretch for each word that is missing, the nearest ones; none if some must share one.
+
+    Two words of a term may be at home on the same word of a text: "elect* election".
+    """
+    if not missing:
+        return taken
+    if len({span for spans in missing for span in spans}) < len(missing):
+        return ()
+    first, *rest = missing
+    for start, end in reversed(first):
+        is_free = all(end <= other[0] or other[1] <= start for other in taken)
+        if is_free and (found := _apart((*taken, (start, end)), rest)):
+            return found
+    return ()
 
 
 def _is_near(earlier: Span, later: Span, search: Search, passage: Passage) -> bool:
     distance = passage.word_number(later[0]) - passage.word_number(earlier[0])
-    return (
-        earlier[1] <= later[0]
-        and distance <= (search.within or 0)
-        and BREAK not in passage.folded.text[earlier[1] : later[0]]
+    return distance <= (search.within or 0) and (
+        BREAK not in passage.folded.text[earlier[0] : later[0]]
     )

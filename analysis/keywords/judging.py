@@ -44,14 +44,21 @@ def judge(topic: Topic, found: Sequence[Found], passage: Passage) -> Match:
         topic=topic.id,
         score=score,
         is_match=score >= topic.threshold,
-        hits=tuple(_hit(each, counts=each in counting) for each in found),
+        hits=tuple(_hit(each, passage, counts=each in counting) for each in found),
         where=where,
         start=start,
         end=end,
     )
 
 
-def _hit(found: Found, *, counts: bool) -> Hit:
+def is_match_by(topic: Topic, found: Iterable[Found]) -> bool:
+    """True where keywords found earlier reach the threshold of a topic as it is now."""
+    fit = fit_of(tuple(found), window=topic.window)
+    return sum(scores_of(fit, topic).values()) >= topic.threshold
+
+
+def _hit(found: Found, passage: Passage, *, counts: bool) -> Hit:
+    words = found.parts if len(found.parts) > 1 else ()
     return Hit(
         term=found.keyword.term,
         language=found.keyword.language,
@@ -60,6 +67,10 @@ def _hit(found: Found, *, counts: bool) -> Hit:
         start=found.start,
         end=found.end,
         counts=counts,
+        parts=tuple(passage.place(start, end)[1:] for start, end in words),
+        first_word=found.first_word,
+        last_word=found.last_word,
+        is_in_lead=found.is_in_lead,
     )
 
 
@@ -167,7 +178,7 @@ def _decisive(fit: Sequence[Found], passage: Passage) -> tuple[Part, int, int]:
     if any(each.keyword.kind in SCORING for each in in_text):
         return (Part.TEXT, *_strongest_sentence(in_text, passage.text))
     if any(each.keyword.kind in SCORING for each in fit):
-        return Part.TITLE, 0, passage.title_length
+        return Part.TITLE, 0, len(passage.title)
     return Part.TEXT, 0, 0
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import islice
 
 from analysis.fold import fold
-from analysis.words import WORD, word_starts
+from analysis.language import read_in
+from analysis.words import SPACELESS_SIGN, word_starts, words_in_a_row
 from domain.reading import Part
 
 # Neither white space nor a letter: no phrase reaches from the title into the text.
@@ -16,18 +17,31 @@ BREAK = "\0"
 # A dateline or a subtitle does not use up the lead, and a text in one piece is not all lead.
 LEAD_AT_LEAST = 12
 LEAD_AT_MOST = 120
+FEWEST_WORDS = words_in_a_row(LEAD_AT_LEAST)
+MOST_WORDS = words_in_a_row(LEAD_AT_MOST)
 
 
 class Passage:
     """Title and text, folded together once."""
 
-    def __init__(self, title: str, text: str, *, language: str | None) -> None:
+    def __init__(
+        self, title: str, text: str, *, language: str | None, languages: Sequence[str] = ()
+    ) -> None:
+        self.title = title
         self.text = text
         self.language = language
         self.original = f"{title}{BREAK}{text}"
         self.folded = fold(self.original, language)
-        self.title_length = len(title)
         self._text_start = len(title) + len(BREAK)
+        self._known_languages = tuple(languages)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """In which languages it is read; its own first, for which it is folded."""
+        # To find out takes twice as long as to judge, so whoever has kept them says them.
+        if self._known_languages:
+            return self._known_languages
+        return read_in(self.title, self.text, self.language) if self.language else ()
 
     def place(self, start: int, end: int) -> tuple[Part, int, int]:
         """The part, and the code points of it, that a stretch of the folded text stands for."""
@@ -38,7 +52,10 @@ class Passage:
 
     def word_number(self, place: int) -> int:
         """How many words begin before or at a place of the folded text."""
-        return bisect_right(self._word_starts, place)
+        if self._word_starts is not None:
+            return bisect_right(self._word_starts, place)
+        text = self.folded.text
+        return text.count(" ", 0, place) + text.count(BREAK, 0, place)
 
     @cached_property
     def lead_end(self) -> int:
@@ -46,8 +63,10 @@ class Passage:
         return lead_end(self.text)
 
     @cached_property
-    def _word_starts(self) -> list[int]:
-        return word_starts(self.folded.text)
+    def _word_starts(self) -> list[int] | None:
+        # Elsewhere counting spaces is as good, and done in no time.
+        text = self.folded.text
+        return word_starts(text) if SPACELESS_SIGN.search(text) else None
 
 
 def lead_end(text: str) -> int:
@@ -56,9 +75,10 @@ def lead_end(text: str) -> int:
     >>> lead_end("Warsaw, 18 March")
     16
     """
-    words = [word.end() for word in islice(WORD.finditer(text), LEAD_AT_MOST)]
-    if len(words) < LEAD_AT_LEAST:
+    least = FEWEST_WORDS.match(text)
+    if least is None:
         return len(text)
-    limit = words[-1] if len(words) == LEAD_AT_MOST else len(text)
-    line_end = text.find("\n", words[LEAD_AT_LEAST - 1], limit)
+    most = MOST_WORDS.match(text)
+    limit = most.end() if most else len(text)
+    line_end = text.find("\n", least.end(), limit)
     return limit if line_end < 0 else line_end

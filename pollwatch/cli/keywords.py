@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
 from digest.plain import counted, one_line
 from pollwatch.cli.exits import Exit
+from pollwatch.cli.explaining import Explained, explained_lines, explained_record, term_place
 from pollwatch.cli.options import common, given, house, said_options
-from pollwatch.cli.printing import all_well, data, record, talk, wrapped
+from pollwatch.cli.printing import all_well, data, record, talk
+from pollwatch.cli.rejudging import apply, backtest
 
 if TYPE_CHECKING:
-    from analysis.keywords import DeadTerm, Explanation, Finding
-    from domain.story import StoredRelease
-    from domain.topic import Keyword, Topic
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explained:
-    """A text, and what each topic makes of it."""
-
-    title: str
-    text: str
-    language: str | None
-    explanations: tuple[Explanation, ...]
-    stored: StoredRelease | None
-    """Where it was stored, with the judgement of that day."""
+    from analysis.keywords import DeadTerm, Failure
+    from domain.topic import Topic
 
 
 @click.group()
 @common
 def keywords() -> None:
-    """What the keyword files say, and what they do."""
+    """Check, try and explain the keyword files."""
+
+
+keywords.add_command(backtest)
+keywords.add_command(apply)
 
 
 @keywords.command(
@@ -84,14 +75,65 @@ def _dead_record(dead: DeadTerm) -> dict[str, object]:
         "topic": dead.topic,
         "language": dead.keyword.language,
         "kind": dead.keyword.kind,
-        **_place(dead.keyword),
+        **term_place(dead.keyword),
         "reason": dead.death,
-        "by": _place(dead.by) if dead.by else None,
+        "by": term_place(dead.by) if dead.by else None,
     }
 
 
-def _place(keyword: Keyword) -> dict[str, object]:
-    return {"term": keyword.term, "file": keyword.file, "line": keyword.line}
+@keywords.command(
+    short_help="Judge the examples of the keyword files.",
+    epilog="\b\nExample:\n  pollwatch keywords test --forms\n",
+)
+@click.option("--forms", is_flag=True, help="Try every form of the head words too.")
+@common
+def test(*, forms: bool) -> Exit:
+    """Judge each example of the keyword files, and name those that come out otherwise.
+
+    An example is read as a title, in the language of its file. With --forms each form of a head
+    word must be found by a strong, weak or sham keyword of its language that no trap hides. Exits 1
+    where something fails.
+    """
+    from analysis.keywords import failing_examples, failing_forms
+    from pollwatch.wiring import configured
+
+    topics = configured(said_options()).topics
+    failures = failing_examples(topics) + (failing_forms(topics) if forms else ())
+    if given().json:
+        for failure in failures:
+            record(_failure_record(failure))
+    else:
+        for failure in failures:
+            data(one_line(_failure_line(failure)))
+    said = _tried(topics, with_forms=forms)
+    if failures:
+        talk(f"{len(failures):,} of {said} fail.")
+    elif not given().json:
+        all_well(f"All is well with {said}.")
+    return Exit.LOOK if failures else Exit.DONE
+
+
+def _tried(topics: tuple[Topic, ...], *, with_forms: bool) -> str:
+    examples = counted(sum(len(topic.examples) for topic in topics), "example")
+    if not with_forms:
+        return examples
+    forms = sum(len(one.forms) for topic in topics for one in topic.forms)
+    return f"{examples} and {counted(forms, 'form')}"
+
+
+def _failure_line(failure: Failure) -> str:
+    return f"{failure.asked.file}:{failure.asked.line}: '{failure.text}' {failure.reason}"
+
+
+def _failure_record(failure: Failure) -> dict[str, object]:
+    return {
+        "topic": failure.topic,
+        "language": failure.asked.language,
+        "text": failure.text,
+        "file": failure.asked.file,
+        "line": failure.asked.line,
+        "reason": failure.reason,
+    }
 
 
 @keywords.command(
@@ -113,9 +155,9 @@ def explain(*, subject: str) -> Exit:
     if explained is None:
         return Exit.FAILED
     if given().json:
-        record(_record(explained))
+        record(explained_record(explained))
     else:
-        data("\n".join(_page(explained)))
+        data("\n".join(explained_lines(explained)))
     return Exit.DONE
 
 
@@ -158,91 +200,3 @@ def _explained_release(subject: str) -> Explained | None:
         explanations=rules.explain(release.title, release.text, release.language),
         stored=release,
     )
-
-
-def _page(explained: Explained) -> Iterator[str]:
-    yield f"Read as {explained.language or 'no language that we know'}."
-    for explanation in explained.explanations:
-        yield ""
-        yield from _judgement(explanation, explained.stored)
-        yield ""
-        yield from _marked_text(explained, explanation)
-        yield ""
-        for number, finding in enumerate(explanation.findings, start=1):
-            yield from _finding(number, finding)
-
-
-def _judgement(explanation: Explanation, stored: StoredRelease | None) -> Iterator[str]:
-    yield from wrapped(f"Topic {explanation.topic.id}. {explanation.verdict}")
-    before = stored.match(explanation.topic.id) if stored else None
-    if stored and (before.score if before else 0) != explanation.match.score:
-        score = f"{before.score:g}" if before else "0"
-        verdict = "in" if before and before.is_match else "out"
-        yield f"Earlier keywords gave it a score of {score}, and it is stored as {verdict}."
-
-
-def _marked_text(explained: Explained, explanation: Explanation) -> Iterator[str]:
-    for part, words in (("title", explained.title), ("text", explained.text)):
-        places = [
-            (finding.hit.start, finding.hit.end, number)
-            for number, finding in enumerate(explanation.findings, start=1)
-            if finding.hit.where == part
-        ]
-        for paragraph in _marked(words, places).split("\n"):
-            yield from (line.rstrip() for line in wrapped(paragraph, indent="  "))
-
-
-def _marked(words: str, places: list[tuple[int, int, int]]) -> str:
-    """Words in brackets with their numbers in front, wherever a keyword stands."""
-    marks = [(start, 1, -end, f"[{number} ") for start, end, number in places]
-    marks += [(end, 0, -start, "]") for start, end, _ in places]
-    pieces, reached = [], 0
-    for place, _, _, mark in sorted(marks):
-        pieces += [words[reached:place], mark]
-        reached = place
-    return "".join([*pieces, words[reached:]])
-
-
-def _finding(number: int, finding: Finding) -> Iterator[str]:
-    keyword = finding.keyword
-    place = f"{keyword.file}:{keyword.line}" if keyword.file else keyword.language
-    said = f"{number} {keyword.kind} {keyword.term} ({place}): {finding.reason}"
-    yield from wrapped(said, indent="  ")
-
-
-def _record(explained: Explained) -> dict[str, object]:
-    return {
-        "release": explained.stored.id if explained.stored else None,
-        "title": explained.title,
-        "text": explained.text,
-        "lang": explained.language,
-        "topics": [_topic_record(explained, one) for one in explained.explanations],
-    }
-
-
-def _topic_record(explained: Explained, explanation: Explanation) -> dict[str, object]:
-    return {
-        "topic": explanation.topic.id,
-        "relevant": explanation.match.is_match,
-        "score": explanation.match.score,
-        "threshold": explanation.topic.threshold,
-        "verdict": explanation.verdict,
-        "hits": [_finding_record(explained, one) for one in explanation.findings],
-    }
-
-
-def _finding_record(explained: Explained, finding: Finding) -> dict[str, object]:
-    hit = finding.hit
-    words = explained.title if hit.where == "title" else explained.text
-    return {
-        **_place(finding.keyword),
-        "language": hit.language,
-        "kind": hit.kind,
-        "where": hit.where,
-        "start": hit.start,
-        "end": hit.end,
-        "text": words[hit.start : hit.end],
-        "counts": hit.counts,
-        "score": finding.score,
-        "reason": finding.reason,
-    }

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from domain.errors import StorageError
+from domain.errors import NoDatabase, StorageError
 from storage.store import Store
 from storage.upgrade import back_up
 from tests.builders import NOW, a_release, a_visit
@@ -29,6 +29,19 @@ def test_a_database_is_made_when_it_is_first_opened(new_url):
 
 def test_the_folder_of_a_database_is_made_too(tmp_path):
     with Store.open(f"sqlite:///{tmp_path}/not/there/yet.db", now=NOW) as store:
+        assert store.check() == ()
+
+
+def test_a_database_that_must_exist_is_not_made(new_url):
+    with pytest.raises(NoDatabase, match="There is no database of pollwatch at "):
+        Store.open(new_url, now=NOW, must_exist=True)
+    with pytest.raises(NoDatabase):
+        Store.open(new_url, now=NOW, must_exist=True)
+
+
+def test_a_database_that_must_exist_is_opened_where_it_does(database_url):
+    Store.open(database_url, now=NOW).close()
+    with Store.open(database_url, now=NOW, must_exist=True) as store:
         assert store.check() == ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,8 +20,9 @@ from tests.builders import (
 from tests.integration.storage.saving import after, opened, save
 
 PAGE = b"<html>" + b"words " * 1_000 + b"</html>"
-FOREVER = Retention(unmatched=None, matched=None)
-USUAL = Retention(unmatched=timedelta(days=30), matched=timedelta(days=365))
+FOREVER = Retention(unmatched=None, matched=None, polls=None)
+USUAL = Retention(unmatched=timedelta(days=30), matched=timedelta(days=365), polls=None)
+KINDS = ("unmatched", "matched", "polls")
 LATER = {"now": after(days=31)}
 MUCH_LATER = {"now": after(days=366)}
 
@@ -82,8 +84,8 @@ def test_there_is_no_evidence_of_what_is_not_held(store):
         (USUAL, after(days=31), (1, 0)),
         (USUAL, after(days=366), (1, 1)),
         (FOREVER, after(days=36_500), (0, 0)),
-        (Retention(unmatched=None, matched=timedelta(0)), after(days=1), (0, 1)),
-        (Retention(unmatched=timedelta.max, matched=timedelta.max), after(days=1), (0, 0)),
+        (replace(FOREVER, matched=timedelta(0)), after(days=1), (0, 1)),
+        (Retention(**dict.fromkeys(KINDS, timedelta.max)), after(days=1), (0, 0)),
     ],
 )
 def test_pages_are_due_when_they_were_kept_long_enough(store, held, retention, moment, numbers):

@@ -220,6 +220,17 @@ def test_a_date_that_is_missing_or_odd_is_shown_for_a_day(store, code, hours, is
     assert (open_codes(store) == [code]) is is_shown
 
 
+@pytest.mark.parametrize("code", [Code.FEED_GAP, Code.RELEASE_FROM_FEED])
+@pytest.mark.parametrize("outcome", [Outcome.NEWS, Outcome.UNCHANGED])
+@pytest.mark.parametrize(("hours", "is_shown"), [(23, True), (25, False)])
+def test_what_one_poll_says_of_its_entries_is_shown_for_a_day(
+    store, code, outcome, hours, is_shown
+):
+    save(store, a_visit(problems=(a_problem(code=code),)))
+    save(store, a_visit(outcome=outcome, finished_at=after(hours=hours)))
+    assert (open_codes(store) == [code]) is is_shown
+
+
 def test_a_problem_with_an_entry_is_no_trouble_of_its_feed(store):
     problem = a_problem(code=Code.UNEXPECTED, place=ENTRY.url)
     save(store, a_visit(owed=[an_owed(ENTRY)], problems=(problem,)))

@@ -7,6 +7,7 @@ from alembic import command
 from sqlalchemy import MetaData
 
 from analysis.searching import VERSION, typed
+from domain.rules import UNKNOWN, Judged
 from domain.search import Scope
 from scheduler.ingest import fold
 from storage.store import Store
@@ -14,7 +15,7 @@ from storage.upgrade import configuration
 from tests.builders import NOW, TEXT, TITLE
 from tests.integration.storage.saving import after, opened, rows
 
-OLDER = ["0001", "0002"]
+OLDER = ["0001", "0002", "0003"]
 """Every revision before the last; each was the last of some program."""
 
 
@@ -111,6 +112,11 @@ def test_older_texts_can_be_made_ready_for_searches(filled_url):
         assert list(store.fold_rest(fold, version=VERSION)) == [1]
         (found,) = store.find(typed("elections"), scope=Scope(), at_most=5)
     assert found.id == "r1"
+
+
+def test_nobody_knows_which_rules_judged_older_texts(filled_url):
+    with Store.open(filled_url, now=after(days=1)) as store:
+        assert store.judgements.ranges(since=None) == (Judged(first=1, last=1, rules=UNKNOWN),)
 
 
 def test_a_copy_is_kept_beside_an_upgraded_sqlite_database(sqlite_url, tmp_path):
