@@ -11,11 +11,13 @@ from zoneinfo import ZoneInfo
 
 from digest.compose import compose
 from digest.edition import Digest
+from digest.plain import counted
 from digest.wanted import unheeded, wanted
 from domain.health import WatchedFeed, watched_feeds
 from domain.source import Source
 from domain.subscriber import Subscriber
 from domain.topic import Topic
+from scheduler.rejudging import left_to_judge
 from storage.store import Store
 
 
@@ -38,7 +40,7 @@ def untold(
         since=None,
         now=now,
         zone=ZoneInfo(subscriber.zone),
-        notes=unheeded(subscriber),
+        notes=(*unheeded(subscriber), *_unjudged(store, topics)),
     )
 
 
@@ -57,8 +59,14 @@ def first_seen(
         since=since,
         now=now,
         zone=UTC,
-        notes=(),
+        notes=_unjudged(store, topics),
     )
+
+
+def _unjudged(store: Store, topics: Sequence[Topic]) -> tuple[str, ...]:
+    left = left_to_judge(store.judgements, topics)
+    said = f"Keywords edited: {counted(left, 'stored text')} not yet judged again."
+    return (said,) if left else ()
 
 
 def _watched(store: Store, sources: Sequence[Source], *, now: datetime) -> tuple[WatchedFeed, ...]:

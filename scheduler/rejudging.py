@@ -83,6 +83,11 @@ def plan(judgements: Judgements, topics: Sequence[Topic], *, since: datetime | N
     return Plan(new=new, topics=topics, portions=tuple(portions))
 
 
+def left_to_judge(judgements: Judgements, topics: Sequence[Topic]) -> int:
+    """How many stored texts other rules judged than these topics."""
+    return judgements.left(compile_topics(topics).rules)
+
+
 def edits(judgements: Judgements, wanted: Plan) -> tuple[Edit | None, ...]:
     """What changed since each of the rules that judged these texts; None where nobody knows."""
     walker = Walker(judgements, wanted.topics)

@@ -31,6 +31,10 @@ class Glance:
     counts: Counts
     problems: int
     """Open ones."""
+    retired: int
+    """Feeds that the configuration of the last run lacked; nobody polls them."""
+    unjudged: int
+    """Stored texts that keywords judged before they were edited."""
 
 
 @click.command(epilog="\b\nExamples:\n  pollwatch status\n  pollwatch status --json\n")
@@ -48,6 +52,7 @@ def status() -> Exit:
 
 def _glance(wired: House) -> Glance:
     from domain.health import watched_feeds
+    from scheduler.rejudging import left_to_judge
 
     states = wired.store.feed_states()
     watched = watched_feeds(wired.config.sources, states=states, now=wired.clock())
@@ -59,6 +64,8 @@ def _glance(wired: House) -> Glance:
         last_polled_at=max(polled, default=None),
         counts=wired.store.counts(),
         problems=sum(1 for problem in known if problem.opened_at),
+        retired=sum(state.is_retired for state in states.values()),
+        unjudged=left_to_judge(wired.store.judgements, wired.config.topics),
     )
 
 
@@ -71,11 +78,28 @@ def _lines(glance: Glance) -> list[str]:
     return [
         f"Database    {glance.database}",
         f"Feeds       {feeds}",
+        *_retired_lines(glance.retired),
         f"Last poll   {moment(glance.last_polled_at)}",
         f"Releases    {counts.releases:,}: {matched}",
         f"Stories     {counts.stories:,}",
         f"Owed        {counted(counts.owed, 'entry', 'entries')}",
         f"Problems    {problems if glance.problems else 'none open'}",
+        *_keyword_lines(glance.unjudged),
+    ]
+
+
+def _retired_lines(feeds: int) -> list[str]:
+    if not feeds:
+        return []
+    return [f"Retired     {counted(feeds, 'feed')} that the last run's configuration lacked"]
+
+
+def _keyword_lines(unjudged: int) -> list[str]:
+    if not unjudged:
+        return []
+    return [
+        f"Keywords    edited; {counted(unjudged, 'stored text')} not yet judged again:",
+        "            `pollwatch keywords backtest` shows what would change",
     ]
 
 
@@ -92,4 +116,6 @@ def _record(glance: Glance) -> dict[str, object]:
         "stories": counts.stories,
         "owed": counts.owed,
         "problems": glance.problems,
+        "retired": glance.retired,
+        "unjudged": glance.unjudged,
     }

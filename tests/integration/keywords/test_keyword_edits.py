@@ -189,3 +189,15 @@ def test_a_backtest_without_an_edit_says_so(desk):
     assert desk.pollwatch("keywords", "backtest").stdout == (
         "Everything that is stored was judged by these keywords.\n"
     )
+
+
+def test_status_says_that_stored_releases_were_not_judged_again(edited):
+    said = edited.pollwatch("status").stdout
+    assert "Keywords    edited; 5 stored texts not yet judged again:" in said
+    edited.pollwatch("keywords", "apply")
+    assert "Keywords" not in edited.pollwatch("status").stdout
+
+
+def test_the_digest_says_so_at_its_end(edited):
+    done = edited.pollwatch("digest", "preview")
+    assert "Keywords edited: 5 stored texts not yet judged again." in done.stdout

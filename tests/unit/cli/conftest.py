@@ -20,10 +20,18 @@ from tests.unit.digest.stories import ELECTIONS, NOW, a_state
 NOTHING = Dropped(unmatched=0, matched=0, size=0)
 
 
+class FakeJudgements:
+    """All was judged by the keywords as they are."""
+
+    def left(self, rules):
+        return 0
+
+
 class FakeStore:
     """Answers what a test put in; remembers what it was asked."""
 
     def __init__(self) -> None:
+        self.judgements = FakeJudgements()
         self.states = {"xx_economy/news": a_state()}
         self.known = ()
         self.released = {}
@@ -107,6 +115,7 @@ class FakeHouse(House):
             sources=(a_source(),),
             topics=(ELECTIONS,),
             subscribers=(),
+            folder=None,
         )
         super().__init__(config=config, store=FakeStore(), clock=lambda: NOW)
         self.options = None

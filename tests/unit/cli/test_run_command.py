@@ -4,6 +4,7 @@ import json
 from contextlib import redirect_stderr
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -47,6 +48,20 @@ def test_a_run_that_opens_a_problem_says_what_to_do_and_exits_1(pollwatch):
         "listing_empty  xx_economy/news\n"
         "  The listing holds no entries\n"
         "  To do: See whether the page was redesigned\n"
+    )
+
+
+def test_feeds_that_a_configuration_lacks_are_named_with_its_folder(pollwatch):
+    pollwatch.house.retired = tuple(f"xx_{number}/news" for number in range(7))
+    pollwatch.config.folder = Path("mine")
+
+    result = pollwatch("run", "--quiet")
+
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "pollwatch: 7 feeds retired, for mine lacks them: xx_0/news, xx_1/news, xx_2/news, "
+        "xx_3/news, xx_4/news, …\n"
+        "They keep their state, and go on once a configuration names them again.\n",
     )
 
 

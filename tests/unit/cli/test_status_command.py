@@ -51,11 +51,14 @@ def test_it_answers_before_the_first_run(pollwatch):
     assert "Feeds       none\nLast poll   never\n" in shown
 
 
-def test_feeds_that_left_the_configuration_are_not_counted(pollwatch):
+def test_feeds_that_left_the_configuration_are_counted_apart(pollwatch):
     gone = replace(a_state("yy_gone/news"), is_retired=True)
     pollwatch.store.states = {**pollwatch.store.states, "yy_gone/news": gone}
 
-    assert "Feeds       1: 1 well\n" in pollwatch("status").stdout
+    assert (
+        "Feeds       1: 1 well\nRetired     1 feed that the last run's configuration lacked\n"
+    ) in pollwatch("status").stdout
+    assert pollwatch.records("status", "--json")[0]["retired"] == 1
 
 
 def test_programs_get_one_object(pollwatch):
@@ -73,6 +76,7 @@ def test_programs_get_one_object(pollwatch):
             "stories": 298,
             "owed": 4,
             "problems": 0,
+            "retired": 0,
         }
     ]
 

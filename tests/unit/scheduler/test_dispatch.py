@@ -21,10 +21,21 @@ FRENCH = a_story(a_titled_release("Vote", id="fr", story_id="fr", country="FR", 
 POLISH = a_story(a_titled_release("Vote", id="pl", story_id="pl", country="PL", language="pl"))
 
 
+class Judgements:
+    """Remembers how many texts the keywords judged before they were edited."""
+
+    def __init__(self, unjudged):
+        self.unjudged = unjudged
+
+    def left(self, rules):
+        return self.unjudged
+
+
 class HeldStories:
     """A store that holds stories by topic; remembers who and since when was asked about."""
 
-    def __init__(self, **stories):
+    def __init__(self, *, unjudged=0, **stories):
+        self.judgements = Judgements(unjudged)
         self.stories = stories
         self.asked = []
 
@@ -126,3 +137,9 @@ def test_whatever_was_first_seen_lately_is_one_digest_for_nobody_in_particular()
     assert ids(digest) == ["fr", "xx"]
     assert (digest.since, digest.zone) == (since, UTC)
     assert store.asked == [("elections", since), ("sanctions", since)]
+
+
+def test_a_digest_says_what_edited_keywords_have_not_judged_yet():
+    digest = told(HeldStories(elections=[], sanctions=[], unjudged=2000))
+
+    assert digest.notes == ("Keywords edited: 2,000 stored texts not yet judged again.",)
