@@ -77,6 +77,7 @@ def test_programs_get_one_object(pollwatch):
             "owed": 4,
             "problems": 0,
             "retired": 0,
+            "unjudged": 0,
         }
     ]
 
