@@ -44,6 +44,7 @@ fix: $(VENV)/tested
 
 bench: $(VENV)/tested
 	$(BIN)/python bench/collecting.py
+	$(BIN)/python bench/matching.py
 
 picture: setup
 	$(BIN)/python docs/picture.py

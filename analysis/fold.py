@@ -6,7 +6,7 @@ hyphens in a row become one space, so that a phrase is a plain string wherever i
 
 Most of this holds for all languages. Some keep apart what others do not: German Wahlen and wählen
 differ by an umlaut, which a Swedish title in capitals may lack; the tones of Vietnamese are
-letters; Serbian comes in two scripts, Chinese in two sets of characters.
+letters; Serbian and Kazakh come in two scripts, Chinese in two sets of characters.
 
 How it stays quick and exact: a text is first lower-cased, letter for letter, and then one regular
 expression finds the pieces that change; all else stands as it is. The cost lies in a search that
@@ -19,32 +19,48 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from analysis.hanzi import SIMPLIFIED
 from analysis.letters import (
     COMPOSING,
     INVISIBLE,
+    IRISH,
     LEFT_OUT,
     MARKS,
-    SERBIAN,
-    SIMPLIFIED,
+    PERSIAN,
+    THAI,
+    TONES,
+    URDU,
     VIETNAMESE,
     changing_letters,
 )
+from analysis.scripts import AZERBAIJANI, KAZAKH, LOOKALIKES, SERBIAN, Lookalikes
 
-VERSION = 1
+VERSION = 2
 """Changes when the same text would be folded otherwise."""
 
 UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 OWN: Mapping[str, Mapping[str, str]] = {
+    "az": AZERBAIJANI,
     "ca": {"·": ""},
     "de": UMLAUTS,
-    "vi": dict(zip(VIETNAMESE, VIETNAMESE, strict=True)),
+    "fa": PERSIAN,
+    "ga": IRISH,
+    "hy": {"վ": "ւ"},  # in capitals և is spelled with either
+    "ja": {"擧": "挙", "舉": "挙"},
+    "kk": KAZAKH,
+    "th": THAI,
+    "ur": URDU,
+    "vi": {**dict(zip(VIETNAMESE, VIETNAMESE, strict=True)), **TONES},
     **dict.fromkeys(("bs", "hr", "sr"), SERBIAN),
     "zh": SIMPLIFIED,
 }
+ALIKE = {**dict.fromkeys(("bs", "hr"), "sr"), **dict.fromkeys(("be", "bg", "mk", "uk"), "ru")}
+"""Languages that fold as another does."""
+LATIN_ENDS = "\u024f"
 
 # What few texts hold: letters with loose marks, syllables with a loose final, several plain spaces.
 RARE = rf"\w[{''.join(sorted(MARKS))}]+|[\uac00-\ud7a3][\u11a8-\u11ff]+|(?<= ) +"
@@ -54,6 +70,7 @@ RARE = rf"\w[{''.join(sorted(MARKS))}]+|[\uac00-\ud7a3][\u11a8-\u11ff]+|(?<= ) +
 class Rules:
     """How one language folds."""
 
+    lookalikes: Lookalikes | None
     letters: Mapping[int, str]
     """Letter for letter, done first: whole alphabets change so."""
     changing: Mapping[str, str]
@@ -67,7 +84,15 @@ class Rules:
         """The text in lower case, exactly as long."""
         # The only letter of Unicode whose lower case is two characters.
         low = text.replace("İ", "i").lower()
+        if self.lookalikes and self.letters:
+            low = self.lookalikes.mended(low)
         return low.translate(self.letters) if self.letters else low
+
+    def finished(self, folded: str) -> str:
+        """A folded text with its look-alikes put right, unless its script is gone."""
+        if self.lookalikes is None or self.letters:
+            return folded
+        return self.lookalikes.mended(folded)
 
     def finder(self, text: str) -> re.Pattern[str]:
         """What finds the pieces of a text that change."""
@@ -85,8 +110,12 @@ class Rules:
         return new
 
     def _of_several(self, found: str) -> str:
-        visible = "".join(sign for sign in found if sign not in INVISIBLE)
+        visible = "".join(
+            sign for sign in found if sign not in INVISIBLE or self.changing[sign] == " "
+        )
         composed = unicodedata.normalize("NFKC" if found[0] in COMPOSING else "NFC", visible)
+        if composed in self.changing:
+            return self.changing[composed]
         new = "".join(self.changing.get(sign, sign) for sign in composed)
         return " " if new.isspace() else new
 
@@ -141,10 +170,21 @@ def fold(text: str, language: str | None) -> Folded:
     >>> fold("Die „SCHEIN­WAHLEN“ der Präsidentschaft", "de").text
     'die "scheinwahlen" der praesidentschaft'
     """
-    rules = _rules(language if language in OWN else None)
+    rules = _rules(folding(language))
     lowered = rules.lowered(text)
     folded = rules.finder(lowered).sub(rules.replacement, lowered)
-    return Folded(text=folded, lowered=lowered, rules=rules)
+    return Folded(text=rules.finished(folded), lowered=lowered, rules=rules)
+
+
+def folding(language: str | None) -> str | None:
+    """The language whose rules fold a text of this one; None for those of all languages.
+
+    >>> folding("hr"), folding("de"), folding("en")
+    ('sr', 'de', None)
+    """
+    return (
+        ALIKE.get(language or "", language) if language in OWN or language in LOOKALIKES else None
+    )
 
 
 @cache
@@ -154,21 +194,43 @@ def _common() -> Mapping[str, str]:
 
 @cache
 def _rules(language: str | None) -> Rules:
-    own = OWN[language] if language else {}
-    letters = {ord(old): new for old, new in own.items() if old != new and len(new) == 1}
+    own = OWN.get(language or "", {})
+    # Latin letters may carry signs that decide, so they wait until they are composed.
+    letters = {
+        ord(old): new for old, new in own.items() if len(old) == len(new) == 1 and old > LATIN_ENDS
+    }
+    letters = {old: new for old, new in letters.items() if chr(old) != new}
     common = {
         old: "".join(own.get(letter, letter) for letter in new) for old, new in _common().items()
     }
     changing = {
-        old: new for old, new in {**common, **own}.items() if old != new and ord(old) not in letters
+        old: new
+        for old, new in {**common, **own}.items()
+        if old != new and not (len(old) == 1 and ord(old) in letters)
     }
-    finder = _finder(changing)
+    finder = _finder({old: new for old, new in changing.items() if len(old) == 1})
+    pairs = [old for old in changing if len(old) > 1]
     return Rules(
+        lookalikes=LOOKALIKES.get(language or ""),
         letters=letters,
         changing=changing,
-        quick=re.compile(finder),
-        whole=re.compile(f"{RARE}|{finder}"),
+        quick=re.compile(_pairs(pairs) + finder),
+        whole=re.compile(f"{_pairs(pairs, has_marks=True)}{RARE}|{finder}"),
     )
+
+
+def _pairs(pairs: Sequence[str], *, has_marks: bool = False) -> str:
+    """What finds letters that change only together; with their marks composed, or loose."""
+    if not pairs:
+        return ""
+    firsts = {pair[0] for pair in pairs}
+    if not has_marks:
+        between, behind = INVISIBLE, ""
+    else:
+        firsts |= {unicodedata.normalize("NFD", first)[0] for first in firsts}
+        between, behind = LEFT_OUT, f"[{_class(LEFT_OUT)}]*"
+    seconds = _class({pair[1] for pair in pairs})
+    return f"[{_class(firsts)}][{_class(between)}]*[{seconds}]{behind}|"
 
 
 def _finder(changing: Mapping[str, str]) -> str:

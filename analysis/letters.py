@@ -19,7 +19,8 @@ INVISIBLE = frozenset(
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\u115f\u3164\uffa0"
     "՛՜՝՞՟"  # Armenian sets the marks of a sentence inside its words
 )
-# Written or left out at will: accents, Hebrew points, Arabic vowel signs and tatweel, nuktas.
+# Written or left out at will: accents, Hebrew points, Arabic vowel signs and tatweel, nuktas, the
+# Bengali sign of a nasal, the Thai one of a silent letter.
 MARKS = frozenset(
     map(
         chr,
@@ -28,7 +29,7 @@ MARKS = frozenset(
             range(0x0591, 0x05BE),
             (0x05BF, 0x05C1, 0x05C2, 0x05C4, 0x05C5, 0x05C7),
             range(0x0610, 0x061B),
-            (0x0640, 0x0670, 0x093C, 0x09BC),
+            (0x0640, 0x0670, 0x093C, 0x0981, 0x09BC, 0x0E4C),
             range(0x064B, 0x0660),
             range(0x06D6, 0x06DD),
             range(0x06DF, 0x06E9),
@@ -55,31 +56,28 @@ ALIKE = {
     "ँ": "ं",
 }  # fmt: skip
 
-SERBIAN = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "ђ": "dj", "е": "e", "ж": "z", "з": "z",
-    "и": "i", "ј": "j", "к": "k", "л": "l", "љ": "lj", "м": "m", "н": "n", "њ": "nj", "о": "o",
-    "п": "p", "р": "r", "с": "s", "т": "t", "ћ": "c", "у": "u", "ф": "f", "х": "h", "ц": "c",
-    "ч": "c", "џ": "dz", "ш": "s",
-}  # fmt: skip
-
-# Not the whole script: the letters that official texts on votes, states and bodies are made of.
-SIMPLIFIED = dict(
-    zip(
-        "選舉總統黨會員開補國議區縣鄉鎮長鐘點領導競爭勝敗結關於無對話與賀電團體監視觀"
-        "察參眾兩屆換屆萬億計負責職務際聯組織歐亞東蘭羅斯烏臺灣門澳廣獨立憲權"
-        "變亂暴動僞偽造假稱謂騙舞弊佔領佈應當認為論譴責絕決過進從後來說講話詞語這"
-        "個們時間陳張劉許葉馬達納爾蓋倫賽幾內亞緬甸韓聖馬諾馮條約訪問題發書記處"
-        "罷訴訟審請經濟報導軍級辦務機構號環節單雙邊簽署協調強嚴肅護遷徙讓",
-        "选举总统党会员开补国议区县乡镇长钟点领导竞争胜败结关于无对话与贺电团体监视观"
-        "察参众两届换届万亿计负责职务际联组织欧亚东兰罗斯乌台湾门澳广独立宪权"
-        "变乱暴动伪伪造假称谓骗舞弊占领布应当认为论谴责绝决过进从后来说讲话词语这"
-        "个们时间陈张刘许叶马达纳尔盖伦赛几内亚缅甸韩圣马诺冯条约访问题发书记处"
-        "罢诉讼审请经济报导军级办务机构号环节单双边签署协调强严肃护迁徙让",
-        strict=True,
-    )
-)
-
 VIETNAMESE = frozenset("àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
+# The tone of two vowels stands on the first or, as newer rules have it, on the second.
+TONES = {
+    f"{first}{second}": f"{plain}{toned}"
+    for plain, firsts, second, seconds in (
+        ("o", "òóỏõọ", "a", "àáảãạ"),
+        ("o", "òóỏõọ", "e", "èéẻẽẹ"),
+        ("u", "ùúủũụ", "y", "ỳýỷỹỵ"),
+    )
+    for first, toned in zip(firsts, seconds, strict=True)
+}
+
+IRISH = {
+    "ḃ": "bh", "ċ": "ch", "ḋ": "dh", "ḟ": "fh", "ġ": "gh", "ṁ": "mh", "ṗ": "ph", "ṡ": "sh",
+    "ṫ": "th",
+}  # fmt: skip
+ZWNJ = "\u200c"
+# A half-space joins what Persian and Urdu write with a space or without; so it is one.
+PERSIAN = {ZWNJ: " ", "ھ": "ه"}
+URDU = {ZWNJ: " "}
+# Two strokes typed for the vowel that has both.
+THAI = {"แ": "เเ"}
 
 # Where a character may change at all; kana and Hangul keep what NFKD would take apart.
 SEARCHED = (

@@ -54,7 +54,12 @@ def folded(passage: Passage) -> Folded:
     words = _words(text)
     if passage.language in fold.OWN:
         words |= _words(fold.fold(passage.original, None).text)
-    return Folded(version=VERSION, text=text.replace(BREAK, "\n"), words=frozenset(words))
+    return Folded(
+        version=VERSION,
+        text=text.replace(BREAK, "\n"),
+        languages=passage.languages,
+        words=frozenset(words),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

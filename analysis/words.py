@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Thai, Lao, Tibetan, Burmese, Khmer, kana, Chinese characters: no spaces between words.
 SPACELESS = r"\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3400-\u9fff"
@@ -16,7 +17,7 @@ LONGEST_WORD = 100
 """Nobody writes longer ones; a page that does shall not keep us busy."""
 
 RUN = rf"(?:[^\W{SPACELESS}]++|[{INDIC}]++)++"
-WORD = re.compile(rf"{RUN}|[{SPACELESS}]{{1,2}}")
+WORD = re.compile(rf"(?:{RUN}|[{SPACELESS}]{{1,2}})")
 """A word; in scripts without spaces two characters, which is about a word."""
 
 SPACELESS_SIGN = re.compile(f"[{SPACELESS}]")
@@ -24,6 +25,7 @@ SIGN = re.compile(rf"{RUN}|[{SPACELESS}]")
 """A word; in scripts without spaces one character."""
 
 
+@lru_cache(maxsize=4096)
 def is_letter(character: str) -> bool:
     """True inside a word of a script with spaces; false for an empty string.
 
@@ -48,6 +50,15 @@ def word_start(text: str, place: int) -> int:
 def word_starts(text: str) -> list[int]:
     """The place of every word, in order: how many lie between two places follows from it."""
     return [word.start() for word in WORD.finditer(text)]
+
+
+def words_in_a_row(count: int) -> re.Pattern[str]:
+    """What matches the beginning of a text up to the end of so many words.
+
+    >>> words_in_a_row(2).match("The by-election").end()
+    6
+    """
+    return re.compile(rf"(?:[^\w{INDIC}{SPACELESS}]*+{WORD.pattern}){{{count}}}")
 
 
 def words_and_signs(text: str) -> list[str]:

@@ -68,12 +68,12 @@ def _different(topics: Sequence[Topic]) -> Iterator[Release]:
         said = [sentence(words) for _ in range(SENTENCES)]
         if number % ABOUT_ELECTIONS == 0:
             said[words.randrange(3)] = example.text
-        yield a_release(
-            title=said[0], text="\n".join(said[1:]), language=example.language
-        )
+        yield a_release(title=said[0], text="\n".join(said[1:]), language=example.language)
 
 
-def _write(connection: sqlite3.Connection, numbers: Sequence[int], readings: Sequence[Reading]) -> None:
+def _write(
+    connection: sqlite3.Connection, numbers: Sequence[int], readings: Sequence[Reading]
+) -> None:
     texts: list[tuple[Any, ...]] = []
     folded, matches, hits = [], [], []
     for number in numbers:

@@ -27,7 +27,7 @@ IRISH = {
     "v": "(?:(?:bh)?v|vh)",
     **{vowel: f"[hnt]?{vowel}" for vowel in "aeiou"},
 }  # fmt: skip
-LETTERS_OF_IRISH = 3
+LETTERS_OF_IRISH = 4
 """In shorter words a letter more makes another word."""
 
 KOREAN = (

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 
 from analysis.keywords.finding import Found, Span
@@ -182,14 +182,28 @@ def _decisive(fit: Sequence[Found], passage: Passage) -> tuple[Part, int, int]:
     return Part.TEXT, 0, 0
 
 
-def _strongest_sentence(found: Iterable[Found], text: str) -> Span:
-    bounds = sentences(text)
+def _strongest_sentence(found: Collection[Found], text: str) -> Span:
+    bounds = _sentences_of({_line_of(each.start, text) for each in found}, text)
     starts = [start for start, _ in bounds]
     terms: defaultdict[int, set[tuple[HitKind, str]]] = defaultdict(set)
     for each in found:
         sentence = bisect_right(starts, each.start) - 1
         terms[sentence].add((each.keyword.kind, each.keyword.term))
     return bounds[max(terms, key=lambda sentence: (_strength(terms[sentence]), -sentence))]
+
+
+def _line_of(place: int, text: str) -> Span:
+    end = text.find("\n", place)
+    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+
+
+def _sentences_of(lines: Iterable[Span], text: str) -> list[Span]:
+    """The sentences of some lines of a text; none goes on in the next."""
+    return [
+        (first + start, first + end)
+        for first, last in sorted(lines)
+        for start, end in sentences(text[first:last])
+    ]
 
 
 def _strength(terms: Iterable[tuple[HitKind, str]]) -> tuple[int, int, int]:

@@ -1,19 +1,20 @@
-"""Which terms does a keyword file hold, and which examples?
+"""Which terms does a keyword file hold, which examples, and which forms of its head words?
 
 One term a line in literal blocks; comments after ``#``, options after ``|``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
 from analysis.keywords import parse_term
 from domain.reading import HitKind
-from domain.topic import Example, Keyword
+from domain.topic import Example, Forms, Keyword
 from pollwatch.loading.checking import Declared, check
 from pollwatch.loading.documents import Document
 from pollwatch.loading.files import LoadedFile
@@ -28,6 +29,9 @@ BLOCKS = {
     "sham": HitKind.SHAM,
     "traps": HitKind.TRAP,
 }
+FORMS = "forms"
+COMMA = re.compile("[,،，、]")
+"""As keyboards of several scripts have it."""
 OPTIONS = ("title", "lead", "weight", "beside")
 
 
@@ -48,12 +52,14 @@ class DeclaredKeywords(Declared):
     """The keywords of one language in one topic."""
 
     extends: Annotated[str | None, BeforeValidator(_shipped)] = None
-    without: str = ""
-    strong: str = ""
-    weak: str = ""
-    context: str = ""
-    sham: str = ""
-    traps: str = ""
+    # Of these the lines count, and only in a literal block.
+    without: object = ""
+    strong: object = ""
+    weak: object = ""
+    context: object = ""
+    sham: object = ""
+    traps: object = ""
+    forms: object = ""
     examples: DeclaredExamples = DeclaredExamples()
 
 
@@ -63,6 +69,7 @@ class KeywordFile:
 
     keywords: tuple[Keyword, ...]
     examples: tuple[Example, ...]
+    forms: tuple[Forms, ...]
     mistakes: tuple[Mistake, ...]
 
 
@@ -71,9 +78,7 @@ def read_keywords(file: LoadedFile, *, language: str) -> KeywordFile:
     own = _read(file.document, name=file.name, language=language)
     without, mistakes = _without(file)
     if file.beneath is None:
-        return KeywordFile(
-            keywords=own.keywords, examples=own.examples, mistakes=own.mistakes + mistakes
-        )
+        return replace(own, mistakes=own.mistakes + mistakes)
     shipped = _read(file.beneath, name=file.name, language=language)
     mistakes += _without_effect(without, shipped.keywords, document=file.document)
     changed = {(keyword.kind, keyword.term) for keyword in own.keywords}
@@ -85,6 +90,7 @@ def read_keywords(file: LoadedFile, *, language: str) -> KeywordFile:
     return KeywordFile(
         keywords=kept + own.keywords,
         examples=shipped.examples + own.examples,
+        forms=shipped.forms + own.forms,
         mistakes=own.mistakes + shipped.mistakes + mistakes,
     )
 
@@ -101,9 +107,19 @@ def _read(document: Document, *, name: str, language: str) -> KeywordFile:
                 )
             except ValueError as error:
                 found.append(Mistake(file=document.file, line=line, text=f"'{written}': {error}"))
+    forms: list[Forms] = []
+    for line, written in _lines(document, FORMS):
+        try:
+            forms.append(_forms(written, language=language, file=name, line=line))
+        except ValueError as error:
+            found.append(Mistake(file=document.file, line=line, text=f"'{written}': {error}"))
     found += _not_literal(document)
-    examples = _examples(declared, document, name=name, language=language) if declared else ()
-    return KeywordFile(keywords=tuple(keywords), examples=examples, mistakes=tuple(found))
+    return KeywordFile(
+        keywords=tuple(keywords),
+        examples=_examples(declared, document, name=name, language=language) if declared else (),
+        forms=tuple(forms),
+        mistakes=tuple(found),
+    )
 
 
 def _lines(document: Document, block: str) -> Iterator[tuple[int, str]]:
@@ -131,9 +147,12 @@ def _without_comment(line: str) -> str:
 
 def _not_literal(document: Document) -> Iterator[Mistake]:
     """Outside a literal block YAML joins lines and gives '#', '*' and quotes other meanings."""
-    for block in (*BLOCKS, "without"):
-        if isinstance(document.value.get(block), str) and (block,) not in document.blocks:
-            text = f"{block}: write '{block}: |' and one term a line under it"
+    for block in (*BLOCKS, "without", FORMS):
+        if block in document.value and (block,) not in document.blocks:
+            thing = "head word" if block == FORMS else "term"
+            text = f"{block}: write one {thing} a line under '{block}: |'"
+            if isinstance(document.value[block], list):
+                text += ", without dashes or brackets"
             yield document.mistake((block,), text)
 
 
@@ -146,6 +165,24 @@ def _keyword(written: str, *, kind: HitKind, language: str, file: str, line: int
         raise ValueError("a trap takes no options; delete what follows '|'")
     return Keyword(
         term=term, kind=kind, language=language, file=file, line=line, **_options(options)
+    )
+
+
+def _forms(written: str, *, language: str, file: str, line: int) -> Forms:
+    label, colon, listed = (part.strip() for part in written.partition(":"))
+    forms = tuple(form.strip() for form in COMMA.split(listed))
+    if not (label and colon and all(forms)):
+        raise ValueError(
+            "forms stand behind the English name of their word, between commas; "
+            "write for example 'election: Wahl, Wahlen'"
+        )
+    if sign := next((sign for sign in "*|=~" if sign in listed), None):
+        raise ValueError(
+            f"a form is a word as texts have it; take '{sign}' away, and write out all forms"
+        )
+    # One form often serves several cases.
+    return Forms(
+        label=label, forms=tuple(dict.fromkeys(forms)), language=language, file=file, line=line
     )
 
 

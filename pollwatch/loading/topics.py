@@ -69,6 +69,7 @@ def _read_topic(topic_id: str, members: Sequence[LoadedFile]) -> tuple[Topic | N
         lead_weight=declared.lead_weight,
         keywords=tuple(keyword for each in read for keyword in each.keywords),
         examples=tuple(example for each in read for example in each.examples),
+        forms=tuple(forms for each in read for forms in each.forms),
     )
     return topic, mistakes
 

@@ -4,12 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.fold import fold
+from analysis.language import READ
+from analysis.scripts import LOOKALIKES
 
-LANGUAGES = st.sampled_from([None, "any", "ca", "de", "el", "hy", "ko", "sr", "tr", "vi", "zh"])
+LANGUAGES = st.sampled_from([None, "any", *sorted(READ)])
+# Elsewhere a letter may depend on its whole word: Latin ones are put right inside Cyrillic.
+LETTER_BY_LETTER = st.sampled_from([None, *sorted(READ.difference(LOOKALIKES))])
 
 # Letters that meet: marks after letters, invisible signs, all kinds of space, several scripts.
-LETTERS = "aeouäöÅßıłđéΣςάЂљйёгأىةךםกำ선거ㅎ總ガｶﾞ"
-SIGNS = "\u0301\u0308\u0323\u1109\u1165\u3099 \u00a0\n-–\u00ad\u200b\"„'’.1"
+LETTERS = "aeouyhäöÅßıłđéòýȦəΣςάЂљйёгҚӘыvorأىةہکךםกำแเ선거ㅎ總ガｶﾞեւվঁয়"
+SIGNS = "\u200c\u0301\u0308\u0323\u1109\u1165\u3099 \u00a0\n-–\u00ad\u200b\"„'’.1"
 OFFICIAL_TEXTS = st.text(alphabet=LETTERS + SIGNS)
 TEXTS = st.text() | OFFICIAL_TEXTS
 
@@ -31,7 +35,7 @@ def test_every_stretch_leads_back_into_the_original(text, language, data):
     assert first <= last or start == end
 
 
-@given(text=TEXTS, language=LANGUAGES, data=st.data())
+@given(text=TEXTS, language=LETTER_BY_LETTER, data=st.data())
 def test_a_stretch_of_whole_words_folds_again_to_itself(text, language, data):
     folded = fold(text, language)
     start = data.draw(st.integers(0, len(folded.text)))

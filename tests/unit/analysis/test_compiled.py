@@ -4,6 +4,7 @@ import pytest
 
 from analysis.keywords import compile_topics
 from domain.reading import HitKind
+from domain.topic import Example, Forms
 from tests.unit.analysis.topics import a_keyword, a_topic
 
 WHALE = a_keyword("val", language="sv")
@@ -82,3 +83,39 @@ def test_rules_do_not_change_with_the_line_a_keyword_stands_in():
 )
 def test_rules_change_with_everything_that_decides(other):
     assert compile_topics([a_topic(a_keyword("election"))]).rules != compile_topics([other]).rules
+
+
+VALE = a_keyword("eleição", language="pt")
+SPANISH = a_keyword("visita", HitKind.TRAP, language="es")
+
+
+def test_a_text_is_read_by_the_files_of_what_it_may_as_well_be():
+    (match,) = compile_topics([a_topic(VALE)]).match("Visita oficial eleição", "", "es")
+    assert [hit.language for hit in match.hits] == ["pt"]
+
+
+def test_traps_of_every_language_that_reads_a_text_hide_its_words():
+    visit = a_keyword("visita oficial", language="pt")
+    (match,) = compile_topics([a_topic(visit, SPANISH)]).match("Visita oficial", "", "es")
+    assert not match.is_match
+
+
+def test_a_text_in_two_languages_is_read_in_both():
+    french = "Le ministère félicite le nouveau président de la République. " * 6
+    topic = a_topic(a_keyword("victory"), a_keyword("victoire", language="fr"))
+    title = "Ministry congratulates the president on a great victory"
+    (match,) = compile_topics([topic]).match(title, french + "Une victoire.", "fr")
+    assert {hit.language for hit in match.hits} == {"en", "fr"}
+
+
+def test_keywords_of_one_script_are_found_in_the_other_as_the_text_is_folded():
+    topic = a_topic(a_keyword("гласање", language="mk"))
+    (match,) = compile_topics([topic]).match("Гласање во ГС на ОН за Сребреница", "", "sr")
+    assert match.is_match
+
+
+def test_examples_and_forms_do_not_decide():
+    forms = Forms(label="vote", forms=("val",), language="sv")
+    example = Example(language="sv", text="Val", is_match=True)
+    changed = a_topic(WHALE, forms=(forms,), examples=(example,))
+    assert compile_topics([changed]).rules == compile_topics([a_topic(WHALE)]).rules

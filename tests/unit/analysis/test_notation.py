@@ -190,3 +190,24 @@ def test_a_hindi_word_does_not_end_before_its_vowel_sign():
 
 def test_german_gender_marks_end_a_word():
     assert hits("Wähler", "Wähler:innen, Wähler*innen", language="de") == ["Wähler", "Wähler"]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "found"),
+    [
+        ('"vote vote"~5', "a vote is a vote", ["vote is a vote"]),
+        ('"vote vote"~5', "one vote", []),
+        ('"round vote vote"~5', "vote round vote", ["vote round vote"]),
+        ('"elect* election"~5', "an election elected him", ["election elected"]),
+        ('"election elect*"~5', "an election elected him", ["election elected"]),
+        ('"election elect*"~5', "elected in an election", ["elected in an election"]),
+        ('"election elect*"~5', "an election", []),
+    ],
+)
+def test_words_of_nearness_that_are_at_home_on_one_word_need_two(term, text, found):
+    assert hits(term, text) == found
+
+
+@pytest.mark.parametrize("text", ["free byelection", "free election"])
+def test_any_word_of_a_phrase_may_have_any_beginning(text):
+    assert hits("free *election", text) == [text]

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from domain.errors import ConfigError
@@ -61,6 +63,15 @@ def test_the_usual_place_can_be_moved(elsewhere):
     environ = {"HOME": str(elsewhere), "XDG_CONFIG_HOME": str(elsewhere / "xdg")}
 
     assert find_folder(None, environ) == elsewhere / "xdg/pollwatch"
+
+
+def test_in_a_checkout_a_folder_in_the_home_goes_before_the_shipped_one(elsewhere, monkeypatch):
+    monkeypatch.chdir(shipped().parent)
+    environ = {"HOME": str(elsewhere)}
+    assert find_folder(None, environ) == Path("config")
+
+    make(elsewhere / ".config/pollwatch", "settings.toml")
+    assert find_folder(None, environ) == elsewhere / ".config/pollwatch"
 
 
 def test_a_named_folder_that_is_not_there_is_a_mistake(elsewhere):

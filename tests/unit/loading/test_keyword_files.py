@@ -1,7 +1,7 @@
 import pytest
 
 from domain.reading import HitKind
-from domain.topic import Example, Keyword
+from domain.topic import Example, Forms, Keyword
 from pollwatch.loading import plain_yaml
 from pollwatch.loading.files import LoadedFile
 from pollwatch.loading.keywords import read_keywords
@@ -150,9 +150,16 @@ def test_mistakes_of_the_shipped_file_are_told_too():
         ("stong: |\n  x\n", "de.yaml:1: unknown key 'stong'; write 'strong' instead"),
         (
             "strong: Wahl\n",
-            "de.yaml:1: strong: write 'strong: |' and one term a line under it",
+            "de.yaml:1: strong: write one term a line under 'strong: |'",
         ),
-        ("strong: 3\n", 'de.yaml:1: strong: 3 is not text; put it in quotes: "3"'),
+        ("strong: 3\n", "de.yaml:1: strong: write one term a line under 'strong: |'"),
+        (
+            "strong:\n  - Wahl\n  - Wahlen\n",
+            (
+                "de.yaml:1: strong: write one term a line under 'strong: |', without dashes or "
+                "brackets"
+            ),
+        ),
         (
             "strong: |\n  Wahl | weigth 2\n",
             "de.yaml:2: 'Wahl | weigth 2': 'weigth 2' is no option; write 'weight' instead",
@@ -229,4 +236,65 @@ def test_all_mistakes_of_a_file_come_together():
     assert mistakes("stong: |\n  x\nweak: |\n  Wahl |\n  * \n")[:2] == [
         "de.yaml:1: unknown key 'stong'; write 'strong' instead",
         "de.yaml:4: 'Wahl |': there are no options after '|'; write some, or delete the bar",
+    ]
+
+
+def forms(text, *, shipped=None):
+    return read(text, shipped=shipped).forms
+
+
+def test_a_head_word_has_its_forms_behind_a_colon():
+    written = "forms: |\n  # as in the grammar\n  election: Wahl, Wahlen   # and no others\n"
+
+    assert forms(written) == (
+        Forms(
+            label="election",
+            forms=("Wahl", "Wahlen"),
+            language="de",
+            file="topics/elections/de.yaml",
+            line=3,
+        ),
+    )
+
+
+def test_a_form_that_serves_several_cases_is_one():
+    assert [each.forms for each in forms("forms: |\n  vote: Stimme, Stimme\n")] == [("Stimme",)]
+
+
+@pytest.mark.parametrize("comma", [",", "،", "、", "，"])
+def test_forms_stand_between_commas_of_any_script(comma):
+    assert [each.forms for each in forms(f"forms: |\n  vote: a{comma} b\n")] == [("a", "b")]
+
+
+def test_forms_of_an_extended_file_come_first():
+    shipped = "forms: |\n  vote: Stimme\n"
+    own = "extends: shipped\nforms: |\n  voter: Wähler\n"
+
+    assert [each.label for each in forms(own, shipped=shipped)] == ["vote", "voter"]
+
+
+@pytest.mark.parametrize(
+    "line", ["Wahl, Wahlen", "election:", ": Wahl", "election: Wahl,, Wahlen", "election: Wahl,"]
+)
+def test_a_line_of_forms_that_lacks_something_is_a_mistake(line):
+    (mistake,) = mistakes(f"forms: |\n  {line}\n")
+
+    assert mistake == (
+        f"de.yaml:2: '{line}': forms stand behind the English name of their word, between commas; "
+        "write for example 'election: Wahl, Wahlen'"
+    )
+
+
+def test_a_form_with_a_star_is_a_mistake():
+    (mistake,) = mistakes("forms: |\n  election: Wahl*\n")
+
+    assert mistake == (
+        "de.yaml:2: 'election: Wahl*': a form is a word as texts have it; take '*' away, and write "
+        "out all forms"
+    )
+
+
+def test_forms_outside_a_literal_block_are_a_mistake():
+    assert mistakes('forms: "election: Wahl"\n') == [
+        "de.yaml:1: forms: write one head word a line under 'forms: |'"
     ]

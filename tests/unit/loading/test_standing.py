@@ -55,12 +55,20 @@ def test_without_an_own_folder_everything_is_shipped(base):
         ("topics/elections/de.yaml", "strong: |\n  Wahl\n", "replaced"),
         ("topics/sport/en.yaml", "strong: |\n  football\n", "own"),
         ("sources/pl/pl_mfa.yaml", "name: [broken\n", "replaced"),
+        ("settings.toml", "[crawl]\ndelay = '5s'\n", "extended"),
+        ("subscribers.yaml", "subscribers: []\n", "own"),
     ],
 )
 def test_an_own_file_stands_beside_its_twin(base, own, name, text, standing):
     make(own, {name: text})
 
     assert standings(base, own)[name] == standing
+
+
+def test_the_shipped_folder_named_as_ones_own_is_still_the_shipped_one(base):
+    files = standing_files(base, base, environ={})
+
+    assert {file.standing for file in files} == {"shipped"}
 
 
 def test_a_topic_is_switched_off_with_all_its_files(base, own):
