@@ -17,7 +17,7 @@ LONGEST_WORD = 100
 """Nobody writes longer ones; a page that does shall not keep us busy."""
 
 RUN = rf"(?:[^\W{SPACELESS}]++|[{INDIC}]++)++"
-WORD = re.compile(rf"(?:{RUN}|[{SPACELESS}]{{1,2}})")
+WORD = re.compile(rf"(?:{RUN}|[{SPACELESS}]{{1,2}}+)")
 """A word; in scripts without spaces two characters, which is about a word."""
 
 SPACELESS_SIGN = re.compile(f"[{SPACELESS}]")

@@ -30,16 +30,20 @@ from storage.judgements import Judgements
 RELEASES = 1_000_000
 SAMPLE = 2_000
 """All different ones."""
-KILL_AFTER_S = 15
+KILL_AFTER_S = 25
 EDIT = """
 extends: shipped
 strong: |
+  trade climate dialogue
   embassy citizens border
+  security council delegation
+  border assistance
   snap poll*
   zebra crossing*
 weak: |
   urn*
 without: |
+  election observ*
   voter*
 """
 

@@ -51,7 +51,7 @@ class Host:
             raise Busy(
                 f"{self.memory.host} asked to be left alone until"
                 f" {self.memory.not_before_at:%Y-%m-%d %H:%M:%S} UTC",
-                next_step="It is asked again then",
+                next_step="Nothing; it is asked again then",
                 retry_at=self.memory.not_before_at,
             )
         pause = max(self.pause, crawl_delay(self.memory.robots, token=self.token))

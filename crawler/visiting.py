@@ -111,8 +111,18 @@ class VisitInProgress:
                 hint="Shown as the source's claim; never used for order",
             )
 
+    def carried(self, entry: Entry, release: Release, error: Refused) -> None:
+        """An entry's page refuses; its feed carries the release."""
+        self.fetched(entry, release)
+        self.problem(
+            Code.RELEASE_FROM_FEED,
+            place=self.feed.id,
+            detail=f"the text that the feed carries was kept, because {error.message}",
+            hint=error.next_step or "Open the address; the page may say more than the feed",
+        )
+
     def deferred(self, owed: Owed, busy: Busy, *, now: datetime) -> None:
-        """Nobody could ask for an entry; that is no fault of its own."""
+        """Nobody asked for an entry; that is no fault of its own."""
         self._still_owed[owed.entry.key] = Owed(
             entry=owed.entry,
             attempts=owed.attempts,
@@ -121,7 +131,10 @@ class VisitInProgress:
         )
 
     def failed(self, owed: Owed, error: Exception, *, now: datetime) -> None:
-        """An entry's page held nothing good; it is tried again later, or given up aloud."""
+        """An entry's page held nothing good; it is tried again later, or given up aloud.
+
+        A host that asks for patience is left alone as long as it asks, even where that is longer.
+        """
         entry, attempts = owed.entry, owed.attempts + 1
         self._fates[entry.key] = Fate.FAILED
         reason = self._entry_problem(entry, error)
@@ -134,9 +147,11 @@ class VisitInProgress:
                 hint="Open the address; if the release is there, its page needs a recipe",
             )
             return
-        wait = min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+        again_at = now + min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+        if isinstance(error, Busy) and error.retry_at:
+            again_at = max(again_at, error.retry_at)
         self._still_owed[entry.key] = Owed(
-            entry=entry, attempts=attempts, not_before_at=now + wait, reason=reason
+            entry=entry, attempts=attempts, not_before_at=again_at, reason=reason
         )
 
     def _entry_problem(self, entry: Entry, error: Exception) -> str:
@@ -190,6 +205,20 @@ class VisitInProgress:
                 hint=error.next_step,
                 is_patient=True,
             )
+        )
+
+    def feed_gap(self, url: str, *, is_to_be_closed: bool) -> None:
+        """More was new than one poll lists."""
+        hint = (
+            "The next polls list more of it, page by page"
+            if is_to_be_closed
+            else "Look there for what was published in between; `pollwatch import` takes it in"
+        )
+        self.problem(
+            Code.FEED_GAP,
+            place=self.feed.id,
+            detail=f"more was new than one poll lists; the listing goes on at {url}",
+            hint=hint,
         )
 
     def feed_moved(self, url: str) -> None:

@@ -8,35 +8,44 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import aclosing, contextmanager
+from contextlib import ExitStack, aclosing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Literal
+from zoneinfo import ZoneInfo
 
-from domain.errors import ConfigError
+from domain.errors import ConfigError, NoDatabase
 from domain.poll import Poll, Visit
 from domain.record import Imported, Record
-from domain.source import Feed, SourceId
+from domain.source import Feed, FeedId, SourceId
 from pollwatch.loading import Config, find_folder, load
+from pollwatch.loading.mistakes import instead
 
 if TYPE_CHECKING:
     from crawler.policy import CrawlPolicy
     from digest.mailer import MailServer
     from digest.message import Envelope
+    from scheduler.ingest import Reader
     from storage.store import Store
 
 # Two pages of a feed show whether a recipe holds for more than one.
 TRIED = 2
 
 
+Absent = Literal["make", "refuse", "go without"]
+"""What is done where there is no database yet: a mistyped --db shall not become one."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What the command line says of the whole program."""
+    """What the command line says of the whole program, and what a command needs of it."""
 
     db: str | None = None
     config: Path | None = None
+    absent: Absent = "refuse"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +70,8 @@ class House:
         self.config = config
         self.store = store
         self.clock = clock
+        self.retired: tuple[FeedId, ...] = ()
+        """Feeds that the store knew, and that the configuration turned out to lack."""
 
     def feeds(self, only: Sequence[SourceId] = ()) -> tuple[Feed, ...]:
         """All configured feeds, or those of some sources; unknown ids are a ConfigError."""
@@ -68,12 +79,18 @@ class House:
         if unknown := [source_id for source_id in only if source_id not in known]:
             raise ConfigError(
                 tuple(
-                    f"there is no source {name!r}; `pollwatch sources list` shows them"
+                    f"there is no source '{name}'; {instead(name, known)}"
+                    " (`pollwatch sources list` shows all)"
                     for name in unknown
                 )
             )
         chosen = [known[source_id] for source_id in only] if only else known.values()
         return tuple(feed for source in chosen for feed in source.feeds)
+
+    @property
+    def zones(self) -> dict[SourceId, tzinfo]:
+        """Where each source counts its days; one that is not configured does so in UTC."""
+        return {source.id: ZoneInfo(source.zone) for source in self.config.sources}
 
     def run(
         self,
@@ -86,26 +103,30 @@ class House:
         from crawler import reactor
 
         feeds = self.feeds(only)
-        self.store.remember_sources(self.config.sources, now=self.clock())
+        self.retired = self.store.remember_sources(self.config.sources, now=self.clock())
         policy = crawl_policy(self.config)
         main = partial(self._collect, policy, feeds, everything=everything, on_poll=on_poll)
         return reactor.run(main, policy=policy)
 
     def take_in(self, records: Iterable[Record]) -> Iterator[Imported]:
         """Store rows from outside; yields what became of each batch as it is stored."""
-        from analysis.keywords import compile_topics
         from scheduler.importing import Importer
-        from scheduler.ingest import Ingest, read
+        from scheduler.ingest import Ingest
 
-        self.store.remember_sources(self.config.sources, now=self.clock())
+        self.retired = self.store.remember_sources(self.config.sources, now=self.clock())
         importer = Importer(
             store=self.store,
-            read=partial(read, keywords=compile_topics(self.config.topics)),
+            read=self._reader(),
             judge=Ingest(),
             subscribers=[reader.id for reader in self.config.subscribers],
             clock=self.clock,
         )
         yield from importer.take_in(records)
+
+    def _reader(self) -> Reader:
+        from scheduler.ingest import Reader
+
+        return Reader(self.config.topics, judgements=self.store.judgements, clock=self.clock)
 
     def try_source(self, source_id: SourceId) -> tuple[Visit, ...]:
         """Visit the feeds of a source as if for the first time, and store nothing of it."""
@@ -133,17 +154,16 @@ class House:
         everything: bool,
         on_poll: Callable[[Poll], None],
     ) -> RunResult:
-        from analysis.keywords import compile_topics
         from crawler.engine import Engine
         from scheduler.collect import Collector
-        from scheduler.ingest import Ingest, read
+        from scheduler.ingest import Ingest
 
         began = time.monotonic()
         engine = Engine(policy, self.clock)
         collector = Collector(
             engine=engine,
             store=self.store,
-            read=partial(read, keywords=compile_topics(self.config.topics)),
+            read=self._reader(),
             judge=Ingest(),
             clock=self.clock,
             may_fetch=policy.releases_per_run > 0,
@@ -169,6 +189,8 @@ def stopping(stop: Callable[[], None]) -> Iterator[asyncio.Event]:
     def first() -> None:
         for number in signals:
             loop.remove_signal_handler(number)
+            # Not by an exception: threads that compute or write would still be waited for.
+            signal.signal(number, lambda number, _: os._exit(128 + number))
         stopped.set()
         stop()
 
@@ -218,10 +240,11 @@ def envelope(config: Config, to: str) -> Envelope:
     from digest.message import Envelope, mailbox
 
     mail = config.settings.mail
+    sender = mail.sender or f"pollwatch@{socket.gethostname()}"
     return Envelope(
-        sender=mailbox(mail.sender or f"pollwatch@{socket.gethostname()}", name="pollwatch"),
+        sender=mailbox(sender, name="pollwatch"),
         to=mailbox(to),
-        unsubscribe_to=mailbox(mail.unsubscribe_to) if mail.unsubscribe_to else None,
+        unsubscribe_to=mailbox(mail.unsubscribe_to or sender),
         unsubscribe_url=mail.unsubscribe_url,
     )
 
@@ -239,5 +262,14 @@ def wire(options: Options, *, clock: Callable[[], datetime] = utc_now) -> Iterat
     from storage.store import Store
 
     config = configured(options)
-    with Store.open(config.settings.database.url, now=clock()) as store:
-        yield House(config=config, store=store, clock=clock)
+    with ExitStack() as stack:
+        now, url = clock(), config.settings.database.url
+        try:
+            store = Store.open(url, now=now, must_exist=options.absent != "make")
+        except NoDatabase:
+            if options.absent == "refuse":
+                raise
+            # It remembers nothing, and is gone with the command.
+            folder = stack.enter_context(TemporaryDirectory(prefix="pollwatch-"))
+            store = Store.open(f"sqlite:///{folder}/nothing.db", now=now)
+        yield House(config=config, store=stack.enter_context(store), clock=clock)

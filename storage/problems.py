@@ -49,7 +49,15 @@ NO_LISTING = frozenset(
     }
 )
 """Reasons for having no listing to read; only one of them is true at a time."""
-LINGERING = frozenset({Code.ENTRY_GIVEN_UP, Code.RELEASE_WITHOUT_DATE, Code.DATE_IN_FUTURE})
+LINGERING = frozenset(
+    {
+        Code.ENTRY_GIVEN_UP,
+        Code.FEED_GAP,
+        Code.RELEASE_FROM_FEED,
+        Code.RELEASE_WITHOUT_DATE,
+        Code.DATE_IN_FUTURE,
+    }
+)
 """Of entries that are done with: no later visit looks at them again."""
 
 
@@ -143,11 +151,11 @@ def _opens(problem: Problem, *, count: int, since: timedelta) -> bool:
 
 def _is_over(row: RowMapping, visit: Visit, owed: Collection[str]) -> bool:
     """True where a visit that did not see a problem shows that it is gone."""
+    if row["code"] in LINGERING and visit.finished_at - row["last_at"] < LINGERS_FOR:
+        return False
     if row["place"] == visit.feed_id:
         return row["code"] in _ended_by(visit)
-    if visit.outcome not in {Outcome.NEWS, Outcome.UNCHANGED} or row["place"] in owed:
-        return False
-    return row["code"] not in LINGERING or visit.finished_at - row["last_at"] >= LINGERS_FOR
+    return visit.outcome in {Outcome.NEWS, Outcome.UNCHANGED} and row["place"] not in owed
 
 
 def _ended_by(visit: Visit) -> Collection[str]:

@@ -6,6 +6,9 @@ article, the rest goes too. Afterwards the heading is taken off, and the lead, w
 lose where it stands outside the article, is put back: it is known by the page's own description.
 trafilatura's slower second opinions are not asked for; on real pages they choose worse texts.
 
+A page of more elements than any real one had is not searched: trafilatura's time and memory grow
+with their square. Its whole text is taken, which may hold a menu too much, and loses nothing.
+
 Measured on real pages, token F1: trafilatura as it comes 0.949, quick 0.952, all of this 0.959, at
 half of the time. Tried and not taken: JSON-LD's articleBody (helps some pages, hurts as many),
 resiliparse (0.899), readability-lxml (0.928), justext (0.841), agreement of two cheap extractors
@@ -17,18 +20,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 from trafilatura import bare_extraction
 from trafilatura.metadata import Document
 
-from crawler.texts import one_line, paragraphs
+from crawler.texts import element_text, one_line, paragraphs
 
 NEVER_TEXT = (
     "script style svg noscript template iframe object embed canvas audio video map select button"
     " input textarea datalist dialog picture source img link meta nav aside footer"
 ).split()
+# Three times what the largest of 324 real pages has left without those.
+MOST_ELEMENTS = 10_000
 LINKABLE = "p li h2 h3 h4 h5".split()
 BARE_LINK = 0.8
 # The part that a page marks as its article is believed where it holds most of the paragraphs.
@@ -36,6 +42,7 @@ SHARE = 0.6
 LEADS = "p div span strong h2 h3 h4".split()
 LEAD_LENGTHS = range(50, 900)
 LEAD_KEY = 60
+MOST_HEADINGS = 100
 # The heading is looked for in the first lines only: further down its words may be a sentence.
 TOP = 3
 
@@ -49,16 +56,22 @@ def main_text(tree: HtmlElement, *, title: str) -> str:
     if body is None:
         return ""
     descriptions = frozenset(_descriptions(tree))
-    headings = {one_line(heading.text_content()) for heading in body.iter("h1")} | {title}
+    headings = {one_line(text).casefold() for text in (title, *_headings(body))}
     strip_elements(tree, *NEVER_TEXT, with_tail=False)
+    if body.xpath("count(.//*)") > MOST_ELEMENTS:
+        return _without_heading(element_text(body), headings)
     _drop_bare_links(body)
     lead = _lead(body, descriptions)
     _narrow(body)
     found = bare_extraction(tree, include_comments=False, include_tables=True, fast=True)
     text = paragraphs(found.text or "") if isinstance(found, Document) else ""
-    text = _without_heading(text, {heading.casefold() for heading in headings})
+    text = _without_heading(text, headings)
     is_there = not lead or lead[:LEAD_KEY] in one_line(text)
     return text if is_there else f"{lead}\n{text}".strip()
+
+
+def _headings(body: HtmlElement) -> Iterator[str]:
+    return (heading.text_content() for heading in islice(body.iter("h1"), MOST_HEADINGS))
 
 
 def _descriptions(tree: HtmlElement) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -40,6 +41,7 @@ ARTICLES = frozenset(
 )
 # Other things that a page describes (its breadcrumb, its publisher) have names and dates too.
 PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "Event", "GovernmentService"})
+INSIDE = "ancestor::main or ancestor::article"
 AROUND = "ancestor::nav or ancestor::aside or ancestor::footer"
 LANGUAGE = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_].*)?$")
 # No page needs more to describe itself; some carry their whole archive.
@@ -105,11 +107,11 @@ def _things(text: str) -> Iterator[Mapping[str, Any]]:
     if len(text) > LONGEST_JSON:
         return
     try:
-        waiting = [json.loads(text, strict=False)]
+        waiting = deque([json.loads(text, strict=False)])
     except (ValueError, RecursionError):
         return
     while waiting:
-        thing = waiting.pop(0)
+        thing = waiting.popleft()
         if isinstance(thing, list):
             waiting.extend(thing)
         elif isinstance(thing, dict):
@@ -146,14 +148,14 @@ def _text(value: object) -> str:
 
 def _heading(tree: HtmlElement) -> str:
     """The page's one heading; empty where it has several, of which any could be the site's."""
-    headings = tree.xpath("(.//main | .//article)//h1") or tree.xpath(".//h1")
+    headings = tree.xpath(f".//h1[{INSIDE}]") or tree.xpath(".//h1")
     texts = {text for heading in headings if (text := one_line(element_text(heading)))}
     return texts.pop() if len(texts) == 1 else ""
 
 
 def _time(tree: HtmlElement) -> str:
     """The first date of the main part; teasers beside it have dates of their own."""
-    inside = tree.xpath(f"(.//article | .//main)//time[not({AROUND})]")
+    inside = tree.xpath(f".//time[({INSIDE}) and not({AROUND})]")
     for element in inside or tree.xpath(f".//time[not({AROUND})]"):
         if text := one_line(element.get("datetime") or element_text(element)):
             return text

@@ -19,7 +19,7 @@ from typing import Any
 import feedparser
 
 from crawler.extract.dates import YEARS, read_date
-from crawler.page import Page, header, page_tree
+from crawler.page import Page, header, page_tree, thinned
 from crawler.readers.damage import whole_items
 from crawler.readers.entities import refuse_entities
 from crawler.readers.json_feed import is_json, read_json_feed
@@ -27,7 +27,7 @@ from crawler.readers.keys import absolute, entry_key, stable_guids
 from crawler.readers.listed import Listed
 from crawler.texts import one_line, plain_text
 from crawler.walls import check_page
-from domain.errors import ParseError
+from domain.errors import ParseError, TooLarge
 from domain.release import Entry
 from domain.source import Feed
 
@@ -36,17 +36,24 @@ FEED = re.compile(rb"<(?:\w+:)?(?:rss|feed|rdf|channel)\b", re.IGNORECASE)
 # References to halves of surrogate pairs (U+D800 to U+DFFF), one or more in a row.
 HALVES = re.compile(rb"(?:&#(?:[xX][dD][89a-fA-F][0-9a-fA-F]{2}|5(?:5[3-9]|6\d|7[0-3])\d\d);)+")
 REFERENCE = re.compile(rb"(?<=#)[xX]?[0-9a-fA-F]+(?=;)")
+# Of markup, which feedparser looks at in Python: a feed of five thousand entries has half of it.
+MOST_TAGS = 200_000
 STATES_ZONE = re.compile(r"(?:Z|[+-]\d{2}:?\d{2}|\b(?:UTC?|GMT|[ECMP][SD]T))\s*$")
 
 
 def read_feed(page: Page, feed: Feed) -> Listed:
     """The entries of a feed, in its order, and why they may not be all.
 
-    Raises ParseError where the answer holds no feed, or one that could harm; Refused or Gone
-    where it is a wall.
+    Raises ParseError where the answer holds no feed, or one that could harm; TooLarge where that
+    would take minutes to find out; Refused or Gone where it is a wall.
     """
     if is_json(page.body):
         return read_json_feed(page, feed)
+    if page.body.count(b"<") > MOST_TAGS:
+        raise TooLarge(
+            f"{page.url} holds more than {MOST_TAGS:,} tags, as no feed of news does",
+            next_step="Look for a feed of the newest releases only",
+        )
     refuse_entities(page)
     parsed, items = _parsed(page)
     if not items and not parsed.get("version"):
@@ -74,7 +81,7 @@ def _parsed(page: Page) -> tuple[Mapping[str, Any], Sequence[Any]]:
         return {}, ()  # feedparser would spend a long time on it
     # As a stream: feedparser would open a body that reads like a file name.
     parsed = feedparser.parse(
-        BytesIO(HALVES.sub(_joined, page.body)),
+        BytesIO(HALVES.sub(_joined, thinned(page.body))),
         response_headers={
             "content-type": header(page, "Content-Type") or "",
             "content-location": page.url,

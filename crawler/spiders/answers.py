@@ -5,11 +5,14 @@ This is the one place where statuses and the exceptions of Scrapy and Twisted ge
 
 from __future__ import annotations
 
+import sys
 import zlib
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from gzip import BadGzipFile
 from http import HTTPStatus
 
+import brotli  # type: ignore[import-untyped]
 from OpenSSL import SSL
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -26,6 +29,7 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 
 from crawler.page import Page
 from crawler.policy import CrawlPolicy
+from crawler.spiders.handler import LONGEST_HEAD, EndlessHead
 from crawler.walls import ASK_THEM, challenge_by
 from domain.errors import (
     BadCertificate,
@@ -36,6 +40,11 @@ from domain.errors import (
     TooLarge,
     Unreachable,
 )
+
+if sys.version_info >= (3, 14):
+    from compression.zstd import ZstdError
+else:
+    from backports.zstd import ZstdError
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
@@ -51,11 +60,13 @@ REFUSALS = frozenset(
     }
 )
 GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
+LATER = "Nothing; it is asked again later"
 # A busy host that names no time gets ten minutes; one that names a year gets a day.
 PAUSE_UNASKED = timedelta(minutes=10)
 LONGEST_PAUSE = timedelta(days=1)
 # Never kept: they are of no use to a reader, and cookies are not ours to keep.
 NOT_KEPT = frozenset({b"set-cookie"})
+UNPACKING_ERRORS = (BadGzipFile, EOFError, zlib.error, brotli.error, ZstdError)
 LOST_CONNECTIONS = (
     DownloadConnectionRefusedError,
     DownloadFailedError,
@@ -69,11 +80,10 @@ NETWORK_ERRORS = (
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
-    # What a host name that is none, and packing that is broken, end in.
+    *UNPACKING_ERRORS,
+    # What a host name that is none ends in.
     ValueError,
     OSError,
-    EOFError,
-    zlib.error,
 )
 
 
@@ -99,7 +109,7 @@ def _error(response: Response, *, now: datetime) -> FetchError:
     if status in BUSY:
         return Busy(
             said,
-            next_step="It is asked again later",
+            next_step=LATER,
             http_status=status,
             retry_at=retry_at(response, now=now),
         )
@@ -107,7 +117,7 @@ def _error(response: Response, *, now: datetime) -> FetchError:
         return Refused(said, next_step=ASK_THEM, http_status=status)
     if status in GONE:
         return Gone(said, next_step="Look on the site for where it went", http_status=status)
-    return Unreachable(said, next_step="It is asked again later", http_status=status)
+    return Unreachable(said, next_step=LATER, http_status=status)
 
 
 def _named(status: int) -> str:
@@ -148,11 +158,8 @@ class LostConnection(Unreachable):
 
 def meaning(error: Exception, *, url: str, policy: CrawlPolicy, refused: str | None) -> FetchError:
     """What one of ``NETWORK_ERRORS`` means; ``refused`` is an address that may not be dialled."""
-    if isinstance(error, DownloadTimeoutError):
-        seconds = policy.timeout.total_seconds()
-        return Unreachable(
-            f"{url} took longer than {seconds:g}s", next_step="It is asked again later"
-        )
+    if isinstance(error, LOST_CONNECTIONS):
+        return _no_connection(error, url)
     if isinstance(error, CannotResolveHostError):
         return _no_address(url, refused)
     if isinstance(error, DownloadCancelledError | IgnoreRequest):
@@ -160,11 +167,20 @@ def meaning(error: Exception, *, url: str, policy: CrawlPolicy, refused: str | N
             f"{url} answers with more than {policy.page_limit / 1e6:g} MB",
             next_step="Raise [crawl] page_limit if this is meant to be read",
         )
-    if isinstance(error, ResponseDataLossError):
-        return Unreachable(f"{url} broke off in the middle", next_step="It is asked again later")
-    if isinstance(error, LOST_CONNECTIONS):
-        return _no_connection(error, url)
+    if said := _half_said(error, policy):
+        return Unreachable(f"{url} {said}", next_step=LATER)
     return Unreachable(f"{url} cannot be read: {error}", next_step="Check the address")
+
+
+def _half_said(error: Exception, policy: CrawlPolicy) -> str | None:
+    """How an answer began and came to nothing."""
+    if isinstance(error, DownloadTimeoutError):
+        return f"took longer than {policy.timeout.total_seconds():g}s"
+    if isinstance(error, ResponseDataLossError):
+        return "broke off in the middle"
+    if isinstance(error, UNPACKING_ERRORS):
+        return "is packed in a way that cannot be unpacked"
+    return None
 
 
 def _no_address(url: str, refused: str | None) -> FetchError:
@@ -178,6 +194,11 @@ def _no_address(url: str, refused: str | None) -> FetchError:
 
 def _no_connection(error: Exception, url: str) -> FetchError:
     cause = _innermost(error)
+    if isinstance(cause, EndlessHead):
+        return TooLarge(
+            f"{url} answers with more than {LONGEST_HEAD // 1024} kB of headers",
+            next_step="Tell the institution: no browser would read that either",
+        )
     if isinstance(cause, SSL.Error | VerificationError):
         return BadCertificate(
             f"{url} cannot prove who it is: {_tls_reason(cause)}",
@@ -187,7 +208,7 @@ def _no_connection(error: Exception, url: str) -> FetchError:
         reason = "connections are refused"
     else:
         reason = str(cause).strip() or type(cause).__name__
-    return LostConnection(f"{url} gives no answer: {reason}", next_step="It is asked again later")
+    return LostConnection(f"{url} gives no answer: {reason}", next_step=LATER)
 
 
 def _innermost(error: BaseException) -> BaseException:

@@ -20,7 +20,7 @@ from crawler.hosts import Host, Hosts
 from crawler.page import NotModified, Page
 from crawler.policy import CrawlPolicy
 from crawler.reactor import why_refused
-from crawler.robots import held, is_allowed, read_robots, robots_url
+from crawler.robots import READ_AT_MOST, held, is_allowed, read_robots, robots_url
 from crawler.spiders.answers import (
     BUSY,
     NETWORK_ERRORS,
@@ -31,8 +31,8 @@ from crawler.spiders.answers import (
     meaning,
     retry_at,
 )
-from crawler.spiders.handler import hang_up
-from domain.errors import BadCertificate, Busy, Refused, Unreachable
+from crawler.spiders.handler import ENOUGH, hang_up
+from domain.errors import BadCertificate, Busy, FetchError, Refused, TooLarge, Unreachable
 from domain.poll import Recall, Robots, Validators
 from domain.urls import host_of, is_web_address, without_credentials
 
@@ -128,7 +128,7 @@ class Fetcher:
         if robots is None or robots.holds:
             raise Unreachable(
                 f"{robots_url(url)} cannot be read, so nothing of {host_of(url)} may be asked for",
-                next_step="It is asked again after an hour",
+                next_step="Nothing; it is asked again after an hour",
             )
         if not is_allowed(robots, url, token=self._policy.product_token):
             raise Refused(
@@ -149,6 +149,8 @@ class Fetcher:
         except Unreachable:
             host.remember(held(self._clock()))
             raise
+        except TooLarge:
+            answer = held(self._clock())
         if isinstance(answer, Robots):
             host.remember(answer)
             return None
@@ -162,7 +164,9 @@ class Fetcher:
             try:
                 async with self._hosts.turn(host_of(address), self._recall) as host:
                     answer = await self._ask_robots(host, address)
-            except Unreachable:
+            except Busy:
+                raise
+            except FetchError:
                 return held(self._clock())
             if isinstance(answer, Robots):
                 return answer
@@ -172,11 +176,12 @@ class Fetcher:
 
     async def _ask_robots(self, host: Host, address: str) -> Robots | str:
         """What a robots.txt says, or the address that it redirects to."""
-        response = await self._request(host, address, _headers(self._policy, ()))
+        headers = _headers(self._policy, ())
+        response = await self._request(host, address, headers, enough=READ_AT_MOST + 1)
         if response.status == HTTPStatus.TOO_MANY_REQUESTS:
             raise Busy(
                 f"{address} answers 429",
-                next_step="It is asked again later",
+                next_step="Nothing; it is asked again later",
                 http_status=response.status,
                 retry_at=host.memory.not_before_at,
             )
@@ -184,21 +189,23 @@ class Fetcher:
             return _target(response)
         return read_robots(response.body, status=response.status, now=self._clock())
 
-    async def _request(self, host: Host, url: str, headers: Mapping[str, str]) -> Response:
-        """An answer of a host whose turn it is, whatever its status.
+    async def _request(
+        self, host: Host, url: str, headers: Mapping[str, str], *, enough: int | None = None
+    ) -> Response:
+        """An answer of a host whose turn it is, whatever its status; cut off where it is enough.
 
         A connection that got lost is tried once more, after the pause.
         """
+        request = _scrapy_request(url, headers, timeout=self._policy.timeout, enough=enough)
         try:
-            response = await self._once(host, url, headers)
+            response = await self._once(host, request)
         except LostConnection:
-            response = await self._once(host, url, headers)
+            response = await self._once(host, request.copy())
         if response.status in BUSY:
             host.leave_alone(retry_at(response, now=self._clock()))
         return response
 
-    async def _once(self, host: Host, url: str, headers: Mapping[str, str]) -> Response:
-        request = _scrapy_request(url, headers, timeout=self._policy.timeout)
+    async def _once(self, host: Host, request: Request) -> Response:
         await host.rest()
         async with self._gate:
             try:
@@ -207,18 +214,18 @@ class Fetcher:
                 hang_up(request)
                 raise
             except NETWORK_ERRORS as error:
+                url = request.url
                 refused = why_refused(urlsplit(url).hostname or "")
                 raise meaning(error, url=url, policy=self._policy, refused=refused) from error
             finally:
                 host.was_asked()
 
 
-def _scrapy_request(url: str, headers: Mapping[str, str], *, timeout: timedelta) -> Request:
-    return Request(
-        url,
-        headers=dict(headers),
-        meta={"download_slot": host_of(url), "download_timeout": timeout.total_seconds()},
-    )
+def _scrapy_request(
+    url: str, headers: Mapping[str, str], *, timeout: timedelta, enough: int | None
+) -> Request:
+    meta = {"download_slot": host_of(url), "download_timeout": timeout.total_seconds()}
+    return Request(url, headers=dict(headers), meta=meta | ({ENOUGH: enough} if enough else {}))
 
 
 def _headers(policy: CrawlPolicy, languages: Sequence[str]) -> dict[str, str]:

@@ -7,7 +7,6 @@ what the first one has no room for; trouble with them never costs what was read 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -20,10 +19,11 @@ from domain.poll import Recall, Validators
 from domain.release import Entry, EntryKey
 from domain.source import Feed
 
-# A first poll may look this far back; later ones stop where they know the entries.
+# So many pages with something new are enough for one poll. A first poll looks no further back;
+# after a long outage, the next polls go on behind the pages that are known by then.
 PAGES = 5
-
-log = logging.getLogger("pollwatch.crawler")
+# No poll walks further, known pages included.
+LONGEST_WALK = 25
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,6 +34,8 @@ class Listing:
     marks: dict[EntryKey, str] = field(default_factory=dict)
     older_url: str | None = None
     """Where older entries stand, if any of them may be new."""
+    new_pages: int = 0
+    """How many of the pages held something new."""
     is_whole: bool = True
 
 
@@ -49,9 +51,9 @@ async def read_pages(
     first = await _read(page, feed)
     await _add(first, listing, visit=visit, recall=recall)
     asked = {feed.url, page.url}
-    for _ in range(PAGES - 1):
-        url = listing.older_url
-        if url is None or url in asked:
+    while (url := listing.older_url) and url not in asked:
+        if listing.new_pages >= PAGES or len(asked) >= LONGEST_WALK:
+            _leave_off(url, listing, visit=visit)
             break
         asked.add(url)
         try:
@@ -61,8 +63,6 @@ async def read_pages(
             listing.is_whole = False
             break
         await _add(older, listing, visit=visit, recall=recall)
-    else:
-        _note_the_end(listing, feed)
     if not listing.is_whole:
         visit.validators = Validators()
     elif listing.entries:
@@ -80,6 +80,8 @@ async def _add(listed: Listed, listing: Listing, *, visit: VisitInProgress, reca
     """Take in what one more page lists."""
     keys = [entry.key for entry in listed.entries]
     marks = await recall.marks(visit.feed.id, keys) if keys else {}
+    owed = {owed.entry.key for owed in visit.memory.owed}
+    listing.new_pages += not (listing.marks.keys() | marks.keys() | owed).issuperset(keys)
     is_over = _is_over(keys, listing, visit=visit, marks=marks)
     listing.older_url = None if is_over else listed.next_url
     listing.entries += listed.entries
@@ -107,8 +109,12 @@ def _is_over(
     return seen.issuperset(keys)
 
 
-def _note_the_end(listing: Listing, feed: Feed) -> None:
-    if listing.older_url is not None:
-        reason = f"{PAGES} pages were read, and the last still held something new"
-        extra = {"feed": feed.id, "page": listing.older_url, "reason": reason}
-        log.debug("older entries skipped", extra=extra)
+def _leave_off(url: str, listing: Listing, *, visit: VisitInProgress) -> None:
+    """End with something new on the last page; what stands behind it may be new, too."""
+    memory = visit.memory
+    is_first = memory.validators.checksum is None and not listing.marks and not memory.owed
+    if is_first:
+        return
+    # The next poll looks at all pages again, and so comes to the next ones.
+    listing.is_whole = listing.new_pages < PAGES
+    visit.feed_gap(url, is_to_be_closed=not listing.is_whole)

@@ -23,11 +23,12 @@ from crawler.extract.release import extract_release
 from crawler.hosts import Host, Hosts
 from crawler.page import Page
 from crawler.policy import CrawlPolicy
+from crawler.spiders.carrying import Carrier
 from crawler.spiders.fetching import Fetcher
 from crawler.spiders.listing import Listing, read_pages
 from crawler.visiting import VisitInProgress
 from domain import novelty
-from domain.errors import Busy, StorageError
+from domain.errors import Busy, Refused, StorageError
 from domain.poll import Batch, HostWork, Outcome, Owed, Recall, Visit
 from domain.release import Entry
 from domain.source import Feed
@@ -145,26 +146,46 @@ class PressSpider(scrapy.Spider):
         for entry, fate, reason in found.settled:
             _note(f"entry {fate}", feed, entry, reason)
         visit.plan(listing.entries, found)
+        received = page if isinstance(page, Page) else None
+        carrier = Carrier(feed, received, fetcher=self.fetcher)
         for owed in found.fetch:
-            await self.take(visit, owed)
+            await self.take(visit, owed, carrier)
         visit.finished(outcome)
 
-    async def take(self, visit: VisitInProgress, owed: Owed) -> None:
-        """Fetch one entry's page and extract its release."""
-        entry, feed, clock = owed.entry, visit.feed, self.errand.clock
+    async def take(self, visit: VisitInProgress, owed: Owed, carrier: Carrier) -> None:
+        """Fetch one entry's page and extract its release.
+
+        Where the page refuses, and the feed carries the release, it is taken from there.
+        """
+        entry, feed = owed.entry, visit.feed
         try:
             page = await self.fetcher.fetch(entry.url, languages=feed.languages)
             release = await asyncio.to_thread(extract_release, page, entry, feed)
         except StorageError:
             raise
-        except Busy as busy:
-            _note("entry deferred", feed, entry, busy)
-            visit.deferred(owed, busy, now=clock())
+        except Refused as refused:
+            carried = await carrier.release(entry)
+            if carried is None:
+                self.not_taken(visit, owed, refused)
+            else:
+                _note("entry carried by its feed", feed, entry, refused)
+                visit.carried(entry, carried, refused)
         except Exception as error:  # noqa: BLE001 - a bad entry costs itself, not its feed
-            _note("entry failed", feed, entry, error)
-            visit.failed(owed, error, now=clock())
+            self.not_taken(visit, owed, error)
         else:
             visit.fetched(entry, release)
+
+    def not_taken(self, visit: VisitInProgress, owed: Owed, error: Exception) -> None:
+        """Note why an entry is still owed."""
+        now = self.errand.clock()
+        # That its own page asks for patience while the feed answers well counts as an attempt;
+        # that nobody could ask does not.
+        if isinstance(error, Busy) and error.http_status is None:
+            _note("entry deferred", visit.feed, owed.entry, error)
+            visit.deferred(owed, error, now=now)
+        else:
+            _note("entry failed", visit.feed, owed.entry, error)
+            visit.failed(owed, error, now=now)
 
 
 def _note(event: str, feed: Feed, entry: Entry, reason: object) -> None:

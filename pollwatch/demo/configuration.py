@@ -14,6 +14,9 @@ from pathlib import Path
 from pollwatch.demo.offices import town_offices
 from pollwatch.demo.town import LOOPBACK
 
+# The office that moved away: an address of this machine where nobody listens. Without it,
+# somebody's resolver would be asked for a name of ours.
+NOWHERE = {"vanished.example": "127.0.0.2"}
 OFFICE_ADDRESS = re.compile(r"(http://[a-z.-]+\.example)(?=/)")
 
 
@@ -21,7 +24,8 @@ def write_config(folder: Path, *, port: int, delay: str = "20ms") -> None:
     """Write a configuration that watches the town at this port, pausing ``delay`` per host."""
     config = files("pollwatch.demo") / "config"
     settings = (config / "settings.toml").read_text("utf-8")
-    hosts = "".join(f'"{host}" = "{LOOPBACK}"\n' for host in town_offices())
+    addresses = dict.fromkeys(town_offices(), LOOPBACK) | NOWHERE
+    hosts = "".join(f'"{host}" = "{address}"\n' for host, address in addresses.items())
     folder.mkdir(parents=True, exist_ok=True)
     _write(folder / "settings.toml", f'{settings}delay = "{delay}"\n\n[crawl.hosts]\n{hosts}')
     for country in (config / "sources").iterdir():

@@ -84,7 +84,52 @@ def test_a_listing_that_leads_back_to_itself_ends(crawl: Crawl) -> None:
     assert visit.listed == 1
 
 
-def test_five_pages_of_a_listing_are_enough(crawl: Crawl) -> None:
+def a_long_list(town: Town) -> dict[str, Answer]:
+    """A page a release, sixty of them, the newest first."""
+    pages = {f"/list?{page}": a_list_of(page, older=f"/list?{page + 1}") for page in range(60)}
+    return {"/list": a_list_of(99, older="/list?0")} | pages
+
+
+def known(town: Town, *numbers: int) -> FakeRecall:
+    address = f"http://{NAME}:{town.port}/news/"
+    return FakeRecall(known={EntryKey(f"{address}{number}"): "before" for number in numbers})
+
+
+def test_what_more_than_five_pages_hold_after_an_outage_is_a_gap_that_the_next_poll_closes(
+    crawl: Crawl,
+) -> None:
+    with Town({NAME: {}}) as town:
+        town.offices = {NAME: a_long_list(town)}
+        policy = a_policy(hosts=town.hosts, releases_per_run=0)
+        batch = a_batch(the_listing(town), memory=READ_BEFORE)
+        (visit,) = crawl(batch, town, policy=policy, recall=known(town, 7, 8))
+        memory = FeedMemory(validators=visit.validators, owed=visit.owed)
+        batch = a_batch(the_listing(town), memory=memory)
+        (after,) = crawl(batch, town, policy=policy, recall=known(town, 7, 8))
+    (problem,) = visit.problems
+    assert (problem.code, problem.place) == (Code.FEED_GAP, "xx_economy/news")
+    assert problem.detail.endswith(f"the listing goes on at http://{NAME}:{town.port}/list?4")
+    assert problem.hint == "The next polls list more of it, page by page"
+    assert len(visit.owed) == 5
+    assert {f"http://{NAME}:{town.port}/news/{number}" for number in (99, *range(7))} <= {
+        owed.entry.key for owed in after.owed
+    }
+
+
+def test_a_gap_that_is_too_wide_is_said_and_left(crawl: Crawl) -> None:
+    with Town({NAME: {}}) as town:
+        town.offices = {NAME: a_long_list(town)}
+        policy = a_policy(hosts=town.hosts, releases_per_run=0)
+        recall = known(town, 99, *range(23))
+        (visit,) = crawl(a_batch(the_listing(town)), town, policy=policy, recall=recall)
+    (problem,) = visit.problems
+    assert problem.code is Code.FEED_GAP
+    assert "pollwatch import" in problem.hint
+    assert visit.listed == 25
+    assert visit.validators.checksum is not None
+
+
+def test_five_pages_of_a_listing_are_enough_at_first(crawl: Crawl) -> None:
     pages = {f"/list?{page}": a_list_of(page, older=f"/list?{page + 1}") for page in range(9)}
     with Town({NAME: {"/list": a_list_of(99, older="/list?0")} | pages}) as town:
         policy = a_policy(hosts=town.hosts, releases_per_run=0)

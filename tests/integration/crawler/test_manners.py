@@ -12,7 +12,7 @@ import pytest
 from domain.poll import Code, Fate, FeedMemory, HostMemory, Outcome, Robots, Validators
 from domain.source import Feed
 from pollwatch.demo.town import Answer, Note, Town, moved, page
-from tests.builders import a_feed
+from tests.builders import a_feed, an_entry, an_owed
 from tests.integration.crawler.offices import (
     NAME,
     OTHER,
@@ -30,6 +30,7 @@ from tests.integration.crawler.visitors import (
     a_policy,
     in_an_hour,
     paths,
+    problems,
     the_problem,
     utc_now,
 )
@@ -132,15 +133,36 @@ def test_what_a_busy_host_says_is_read_within_reason(
     assert least < visit.host.not_before_at - visit.finished_at <= most
 
 
-def test_entries_of_a_busy_host_are_deferred_without_losing_an_attempt(crawl: Crawl) -> None:
-    busy = Answer(status=503, headers=(("Retry-After", "60"),))
+@pytest.mark.parametrize("status", [429, 503])
+def test_only_the_entry_that_a_busy_host_was_asked_for_loses_an_attempt(
+    crawl: Crawl, status: int
+) -> None:
+    busy = Answer(status=status, headers=(("Retry-After", "60"),))
     with Town({NAME: an_office(1, 2, 3) | {"/news/2": busy}}) as town:
         (visit,) = crawl(a_batch(the_feed(town)), town)
     assert paths(town, NAME) == ["/robots.txt", "/feed", "/news/1", "/news/2"]
-    assert [fate for _, fate in visit.fates] == [Fate.FETCHED, Fate.DEFERRED, Fate.DEFERRED]
-    assert [owed.attempts for owed in visit.owed] == [0, 0]
+    assert [fate for _, fate in visit.fates] == [Fate.FETCHED, Fate.FAILED, Fate.DEFERRED]
+    assert [owed.attempts for owed in visit.owed] == [1, 0]
     assert visit.outcome is Outcome.NEWS
     assert visit.problems == ()
+
+
+def test_a_host_wide_outage_costs_no_attempt(crawl: Crawl) -> None:
+    owed = (an_owed(attempts=4),)
+    with Town({NAME: {"/feed": Answer(status=503)}}) as town:
+        (visit,) = crawl(a_batch(the_feed(town), memory=FeedMemory(owed=owed)), town)
+    assert visit.outcome is Outcome.FAILED
+    assert visit.owed == owed
+
+
+def test_a_page_that_is_busy_for_ever_is_given_up_aloud(crawl: Crawl) -> None:
+    with Town({NAME: {"/feed": a_feed_of(), "/news/1": Answer(status=503)}}) as town:
+        entry = an_entry(url=f"http://{NAME}:{town.port}/news/1")
+        memory = FeedMemory(owed=(an_owed(entry, attempts=4),))
+        (visit,) = crawl(a_batch(the_feed(town), memory=memory), town)
+    assert visit.given_up == (entry,)
+    assert visit.owed == ()
+    assert problems(visit) == [Code.LISTING_EMPTY, Code.ENTRY_GIVEN_UP]
 
 
 def test_a_host_that_asked_for_patience_before_is_not_asked(crawl: Crawl) -> None:

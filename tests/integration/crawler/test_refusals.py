@@ -26,6 +26,7 @@ from tests.integration.crawler.visitors import (
     Crawl,
     a_batch,
     a_policy,
+    paths,
     the_problem,
 )
 
@@ -106,11 +107,23 @@ def test_half_an_answer_is_none(crawl: Crawl) -> None:
     assert problem.detail.endswith("/feed broke off in the middle")
 
 
-def test_packing_that_is_broken_is_no_answer(crawl: Crawl) -> None:
-    broken = Answer(headers=(("Content-Encoding", "gzip"),), body=b"this is not gzip")
+@pytest.mark.parametrize("packing", ["gzip", "deflate", "br", "zstd"])
+def test_packing_that_is_broken_is_no_answer(crawl: Crawl, packing: str) -> None:
+    broken = Answer(headers=(("Content-Encoding", packing),), body=b"this is not packed")
     with Town({NAME: {"/feed": broken}}) as town:
         problem = the_problem(crawl(a_batch(the_feed(town)), town))
     assert problem.code is Code.FEED_UNREACHABLE
+    assert problem.is_patient
+    assert problem.detail.endswith("/feed is packed in a way that cannot be unpacked")
+
+
+def test_the_head_of_an_answer_has_an_end(crawl: Crawl) -> None:
+    talker = Answer(headers=tuple((f"X-{number}", "x" * 1000) for number in range(200)))
+    with Town({NAME: {"/feed": talker}}) as town:
+        problem = the_problem(crawl(a_batch(the_feed(town)), town))
+    assert problem.code is Code.PAGE_TOO_LARGE
+    assert problem.detail.endswith("/feed answers with more than 64 kB of headers")
+    assert paths(town, NAME) == ["/robots.txt", "/feed"]
 
 
 def test_a_closed_door_is_no_answer(crawl: Crawl) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -154,6 +155,61 @@ def test_a_robots_txt_elsewhere_that_cannot_be_had_holds_everything(crawl: Crawl
     with Town({NAME: {}, OTHER: {"/rules.txt": broken}}) as town:
         rules = moved(f"http://{OTHER}:{town.port}/rules.txt")
         town.offices = {NAME: {"/robots.txt": rules}, OTHER: {"/rules.txt": broken}}
+        (visit,) = crawl(a_batch(the_feed(town)), town)
+    assert paths(town, NAME) == ["/robots.txt"]
+    assert problems(visit) == [Code.FEED_UNREACHABLE]
+    assert visit.host.robots is not None
+    assert visit.host.robots.holds
+
+
+LONG_RULES = b"User-agent: *\nDisallow: /news/\n" + b"# nothing\n" * 200_000 + b"Disallow: /feed\n"
+PACKED = (("Content-Encoding", "gzip"),)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        Answer(body=LONG_RULES),
+        Answer(body=LONG_RULES, declared_length=2**30),
+        Answer(body=LONG_RULES, endless=True),
+    ],
+    ids=["long", "boasting", "endless"],
+)
+def test_of_a_robots_txt_beyond_the_limit_the_beginning_is_obeyed(
+    crawl: Crawl, rules: Answer
+) -> None:
+    with Town({NAME: an_office(1) | {"/robots.txt": rules}}) as town:
+        (visit,) = crawl(a_batch(the_feed(town)), town)
+    assert paths(town, NAME)[-1] == "/feed"
+    assert [fate for _, fate in visit.fates] == [Fate.FAILED]
+    assert visit.host.robots is not None
+    assert 500_000 < len(visit.host.robots.text) <= 500 * 1024
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        Answer(headers=PACKED, body=gzip.compress(b"# nothing\n" * 2_000_000)),
+        Answer(headers=tuple((f"X-{n}", "x" * 1000) for n in range(200))),
+    ],
+    ids=["bomb", "endless head"],
+)
+def test_a_robots_txt_that_is_too_large_to_read_holds_everything_and_is_not_asked_again(
+    crawl: Crawl, rules: Answer
+) -> None:
+    with Town({NAME: {"/robots.txt": rules, "/feed": a_feed_of()}}) as town:
+        feeds = (the_feed(town), the_feed(town, name="speeches"))
+        visits = crawl(a_batch(*feeds), town)
+    assert paths(town, NAME) == ["/robots.txt"]
+    assert [problems(visit) for visit in visits] == [
+        [Code.FEED_UNREACHABLE],
+        [Code.FEED_UNREACHABLE],
+    ]
+
+
+def test_a_robots_txt_that_leads_into_a_private_network_holds_everything(crawl: Crawl) -> None:
+    office = {"/robots.txt": moved("http://10.0.0.7/robots.txt"), "/feed": a_feed_of()}
+    with Town({NAME: office}) as town:
         (visit,) = crawl(a_batch(the_feed(town)), town)
     assert paths(town, NAME) == ["/robots.txt"]
     assert problems(visit) == [Code.FEED_UNREACHABLE]

@@ -43,8 +43,9 @@ def test_every_feed_is_one_that_its_office_has(addresses):
     assert missing == []
 
 
-def test_every_office_has_an_address_but_the_one_that_moved_away(config):
-    assert config.settings.crawl.hosts == dict.fromkeys(town_offices(), "127.0.0.1")
+def test_every_office_has_an_address_and_nobody_listens_at_that_of_the_one_that_moved_away(config):
+    town = dict.fromkeys(town_offices(), "127.0.0.1")
+    assert config.settings.crawl.hosts == town | {"vanished.example": "127.0.0.2"}
 
 
 def test_visits_are_quick_and_bounded(config):
