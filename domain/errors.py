@@ -11,6 +11,7 @@ PollwatchError                everything we raise on purpose
 ├── ParseError                the answer is not the listing we know
 ├── ExtractError              the page has no release that we can stand by
 ├── StorageError              database unavailable or inconsistent
+│   └── NoDatabase            there is none yet
 └── DeliveryError             mail not accepted
 
 Every error names its subject and its cause in one line and says the next step.
@@ -92,6 +93,10 @@ class ExtractError(PollwatchError):
 
 class StorageError(PollwatchError):
     """The database is not to be had, or contradicts itself."""
+
+
+class NoDatabase(StorageError):
+    """Nobody has made this database yet."""
 
 
 class DeliveryError(PollwatchError):

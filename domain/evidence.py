@@ -45,24 +45,31 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """How long pages are kept after they were fetched; None is for ever."""
+    """How long things are kept; None is for ever."""
 
     unmatched: timedelta | None
-    """Those of releases that match no topic."""
+    """Pages of releases that match no topic, counted from when they were fetched."""
     matched: timedelta | None
+    """Pages of releases that match one."""
+    polls: timedelta | None
+    """Counted from their beginning; the last one of each feed always stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
-    """How many pages were dropped, or would be, and the room they took in bytes."""
+    """What was dropped, or would be."""
 
-    unmatched: int
-    matched: int
-    size: int
+    unmatched: int = 0
+    """Pages of releases that match no topic."""
+    matched: int = 0
+    size: int = 0
+    """The room that the pages took, in bytes."""
+    polls: int = 0
 
     def __add__(self, other: Dropped) -> Dropped:
         return Dropped(
             unmatched=self.unmatched + other.unmatched,
             matched=self.matched + other.matched,
             size=self.size + other.size,
+            polls=self.polls + other.polls,
         )

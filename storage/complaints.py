@@ -6,6 +6,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from domain.errors import StorageError
 
+# Who comes from there needs another step than going there again.
+CHECK = "Run `pollwatch db check`; if that says the same, put back a backup, or report this line"
 # Part of what the driver says, in small letters; what happened; what to do. The first that fits.
 MEANINGS = (
     (
@@ -41,12 +43,12 @@ MEANINGS = (
     (
         "malformed",
         "the file is damaged",
-        "Put back a backup; `pollwatch db check` says how bad it is",
+        "Move it away and put back a backup; copies from before upgrades lie beside it",
     ),
     (
         "disk i/o error",
         "the disk could not be read or written",
-        "Look at the system's log for the disk, then run `pollwatch db check`",
+        "Look at the system's log for the disk; if the file is damaged, put back a backup",
     ),
     (
         "password authentication failed",
@@ -61,7 +63,12 @@ MEANINGS = (
     (
         "no such table",
         "it lacks a table",
-        "Run `pollwatch db check`",
+        CHECK,
+    ),
+    (
+        "no such column",
+        "it lacks a column",
+        CHECK,
     ),
     (
         "too many c",
@@ -96,7 +103,7 @@ def translated(error: Exception, *, database: str) -> StorageError:
             )
     return StorageError(
         f"The database {database} cannot be used ({words})",
-        next_step="Run `pollwatch db check`",
+        next_step=CHECK,
     )
 
 

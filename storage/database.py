@@ -48,6 +48,8 @@ class Database:
     @property
     def name(self) -> str:
         """What to call the database before people; never holds a password."""
+        if self.is_sqlite:
+            return str(self.path)
         return without_password(self.url.render_as_string(hide_password=True))
 
     @property

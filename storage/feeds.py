@@ -30,10 +30,12 @@ from storage.schema import FeedRow, PollRow, SourceRow
 from storage.writing import add, chunks, upsert
 
 
-def remember_sources(connection: Connection, sources: Sequence[Source], *, now: datetime) -> None:
-    """Make sources and their feeds known; those that are gone are retired, and keep their state.
+def remember_sources(
+    connection: Connection, sources: Sequence[Source], *, now: datetime
+) -> tuple[FeedId, ...]:
+    """Make sources and their feeds known; the feeds that are gone, and are retired just now.
 
-    Their problems close.
+    They keep their state, which holds again once they come back. Their problems close.
 
     Sources that imported rows made were never there, so they are not gone.
     """
@@ -71,8 +73,9 @@ def remember_sources(connection: Connection, sources: Sequence[Source], *, now: 
     made = connection.scalars(select(SourceRow.id).where(SourceRow.is_import)).all()
     kept = {source.id for source in sources}.union(made)
     _retire(connection, SourceRow, configured=kept, now=now)
-    _retire(connection, FeedRow, configured={feed.id for feed in feeds}, now=now)
+    retired = _retire(connection, FeedRow, configured={feed.id for feed in feeds}, now=now)
     close_retired(connection, now=now)
+    return tuple(map(FeedId, retired))
 
 
 def _forget_validators(connection: Connection, moved: Sequence[FeedId]) -> None:
@@ -92,10 +95,12 @@ def _retire(
     *,
     configured: Collection[str],
     now: datetime,
-) -> None:
+) -> Sequence[str]:
     known = connection.scalars(select(table.id).where(table.retired_at.is_(None))).all()
-    for chunk in chunks(sorted(set(known).difference(configured))):
+    gone = sorted(set(known).difference(configured))
+    for chunk in chunks(gone):
         connection.execute(update(table).where(table.id.in_(chunk)).values(retired_at=now))
+    return gone
 
 
 def due(connection: Connection, *, now: datetime, everything: bool) -> set[FeedId]:

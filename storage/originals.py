@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.evidence import Dropped, Exhibit, KeptPage, Retention
 from storage.readings import MatchRow
@@ -112,15 +113,18 @@ def _due(retention: Retention, now: datetime) -> Select[int, bool, int]:
         .where(
             OriginalRow.dropped_at.is_(None),
             or_(
-                and_(is_matched, _is_older(retention.matched, now)),
-                and_(~is_matched, _is_older(retention.unmatched, now)),
+                and_(is_matched, is_older(OriginalRow.fetched_at, retention.matched, now=now)),
+                and_(~is_matched, is_older(OriginalRow.fetched_at, retention.unmatched, now=now)),
             ),
         )
     )
 
 
-def _is_older(kept: timedelta | None, now: datetime) -> ColumnElement[bool]:
-    return false() if kept is None else OriginalRow.fetched_at < now - min(kept, LONGEST)
+def is_older(
+    moment: InstrumentedAttribute[datetime], kept: timedelta | None, *, now: datetime
+) -> ColumnElement[bool]:
+    """The condition that something was kept as long as it should be."""
+    return false() if kept is None else moment < now - min(kept, LONGEST)
 
 
 def _counted(rows: Iterable[Row[int, bool, int]]) -> Dropped:

@@ -6,12 +6,13 @@ file, tables that are not those of the schema, rows that nothing points to any m
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, inspect, select
 
-from storage import search
+from storage import rules, search
 from storage.schema import METADATA, AppearanceRow, OriginalRow, ReleaseRow, StoryRow, TextRow
 
 SIGNS = {"add": "lack", "remove": "have, though nobody needs it,", "modify": "differ in"}
@@ -32,8 +33,13 @@ def _damage(connection: Connection) -> Iterator[str]:
     for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
         if line != "ok":
             yield f"The file is damaged: {line}; put back a backup"
-    for table, rowid, other, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        yield f"Row {rowid} of table {table} points to a row of {other} that is not there"
+    astray = Counter(
+        (table, other)
+        for table, _, other, _ in connection.exec_driver_sql("PRAGMA foreign_key_check")
+    )
+    for (table, other), number in astray.items():
+        what = f"{number} rows of {table} point to rows of {other} that are not there"
+        yield f"{what}; put back a backup"
 
 
 def _differences(connection: Connection) -> Iterator[str]:
@@ -79,3 +85,5 @@ def _orphans(connection: Connection) -> Iterator[str]:
             yield f"{number} {what}; report this line"
     if number := search.unfindable(connection):
         yield f"{number} texts are not found by their words; report this line"
+    if number := rules.unjudged(connection):
+        yield f"{number} texts stand in no range of judged texts; report this line"

@@ -7,14 +7,14 @@ processes the database sees to it. Readers come from any thread.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from domain.evidence import Dropped, Evidence, Retention
 from domain.health import FeedState
-from domain.poll import Batch, HostMemory, KnownProblem, Poll, Visit
+from domain.poll import Batch, HostMemory, KnownProblem, Owed, Poll, Visit
 from domain.reading import Judge, Reading
 from domain.record import Brought, Imported
 from domain.release import EntryKey
@@ -31,6 +31,7 @@ from storage import (
     importing,
     originals,
     problems,
+    pruning,
     releases,
     search,
     soundness,
@@ -40,9 +41,10 @@ from storage import (
 )
 from storage.counts import Counts, counts
 from storage.database import Database
+from storage.judgements import Judgements
 from storage.owner import Owner, an_owner
 from storage.search import Fold
-from storage.upgrade import copy_for_keeps, upgrade
+from storage.upgrade import copy_for_keeps, require, upgrade
 
 
 class Store:
@@ -53,10 +55,12 @@ class Store:
         self._owner = owner
 
     @classmethod
-    def open(cls, url: str, *, now: datetime) -> Self:
+    def open(cls, url: str, *, now: datetime, must_exist: bool = False) -> Self:
         """Open a database; makes it, or brings its tables up to date, where that is needed."""
         database = Database(url)
         try:
+            if must_exist:
+                require(database)
             upgrade(database, now=now)
             return cls(database, an_owner(database))
         except BaseException:
@@ -79,10 +83,18 @@ class Store:
     ) -> None:
         self.close()
 
-    def remember_sources(self, sources: Sequence[Source], *, now: datetime) -> None:
-        """Make these the configured sources; others are retired, and keep their state."""
+    @property
+    def judgements(self) -> Judgements:
+        """The door for those who judge stored texts again."""
+        return Judgements(self._database)
+
+    def remember_sources(self, sources: Sequence[Source], *, now: datetime) -> tuple[FeedId, ...]:
+        """Make these the configured sources; the feeds of others, which are retired just now.
+
+        They keep their state, and go on with it once they are configured again.
+        """
         with self._database.writing() as connection:
-            feeds.remember_sources(connection, sources, now=now)
+            return feeds.remember_sources(connection, sources, now=now)
 
     def lease_due_hosts(self, feeds: Sequence[Feed], *, now: datetime, everything: bool) -> Batch:
         """Lease the hosts whose feeds are due, with what is remembered of both.
@@ -175,10 +187,12 @@ class Store:
                 now=now,
             )
 
-    def export_rows(self, topic: str, *, source: SourceId | None) -> Iterator[dict[str, Any]]:
+    def export_rows(
+        self, topic: str, *, source: SourceId | None, zones: Mapping[SourceId, tzinfo]
+    ) -> Iterator[dict[str, Any]]:
         """A row for each appearance, all of one moment, judged by one topic."""
         with self._database.reading() as connection:
-            yield from exporting.rows(connection, topic, source=source)
+            yield from exporting.rows(connection, topic, source=source, zones=zones)
 
     def feed_states(self) -> dict[FeedId, FeedState]:
         """How every feed stands, retired ones included."""
@@ -189,6 +203,11 @@ class Store:
         """The open problems, oldest first; or all, with those that may still pass by themselves."""
         with self._database.reading() as connection:
             return problems.listed(connection, include_closed=include_closed)
+
+    def owed(self) -> dict[FeedId, tuple[Owed, ...]]:
+        """What was listed and not yet fetched for good, by feed, oldest first."""
+        with self._database.reading() as connection:
+            return entries.owed_by(connection, feeds.states(connection))
 
     def release(self, public_id: str) -> StoredRelease | None:
         """The release that answers to an id, be it its own or of one that vanished into it."""
@@ -232,19 +251,13 @@ class Store:
             return Evidence(release=release, exhibits=originals.exhibits(connection, release.id))
 
     def prunable(self, retention: Retention, *, now: datetime) -> Dropped:
-        """The pages that have been kept long enough."""
+        """What has been kept long enough."""
         with self._database.reading() as connection:
-            return originals.due(connection, retention, now=now)
+            return pruning.due(connection, retention, now=now)
 
     def prune(self, retention: Retention, *, now: datetime) -> Iterator[Dropped]:
-        """Drop pages that have been kept long enough, a transaction a portion; says which."""
-        dropped = True
-        while dropped:
-            with self._database.writing() as connection:
-                some = originals.drop_some(connection, retention, now=now)
-            dropped = bool(some.unmatched or some.matched)
-            if dropped:
-                yield some
+        """Drop what has been kept long enough, a transaction a portion; says what it was."""
+        yield from pruning.drop(self._database, retention, now=now)
 
     def back_up(self, to: Path) -> None:
         """Copy the database to a new file while it is in use, and read the copy back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
 
@@ -22,7 +23,7 @@ from pollwatch.cli import (
     sources,
     status,
 )
-from pollwatch.cli.exits import Commands
+from pollwatch.cli.exits import Commands, leaving
 from pollwatch.cli.options import common
 
 
@@ -67,8 +68,14 @@ for command in (
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # Else the next file that is opened, be it the database, would be taken for a closed stream.
+    sys.stdin, sys.stdout, sys.stderr = (
+        stream or os.fdopen(os.open(os.devnull, os.O_RDWR), mode)
+        for stream, mode in ((sys.stdin, "r"), (sys.stdout, "w"), (sys.stderr, "w"))
+    )
     # A terminal that cannot show a letter gets its escaped form, never a crash.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    commands(prog_name="pollwatch")
+    with leaving():
+        commands(prog_name="pollwatch")

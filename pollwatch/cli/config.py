@@ -135,12 +135,13 @@ def edit(*, path: str) -> None:
     kept under .shipped/ there, so that `pollwatch config diff` can tell what an upgrade changed.
     """
     from pollwatch.loading import find_folder, shipped, usual_folder
-    from pollwatch.loading.folders import overlay
+    from pollwatch.loading.folders import is_shipped, overlay
     from pollwatch.loading.owning import take_over
     from pollwatch.loading.standing import named
 
-    own = find_folder(given().config, os.environ) or usual_folder(os.environ)
-    base = shipped()
+    base, own = shipped(), find_folder(given().config, os.environ)
+    if own is None or (given().config is None and is_shipped(own)):
+        own = usual_folder(os.environ)
     names = named(path, among=overlay(base, own), folders=(base, own))
     if len(names) > 1:
         raise click.UsageError(f"'{path}' names {len(names)} files; name one of them")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,10 @@ from digest.plain import counted, one_line
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import all_well, data, record, talk, wrapped
+
+if TYPE_CHECKING:
+    from domain.evidence import Dropped
+    from pollwatch.wiring import House
 
 
 @click.group()
@@ -26,9 +31,9 @@ def db() -> None:
 def upgrade() -> None:
     """Make the database what this version needs; a copy is kept beside it first.
 
-    Every command does so when it first meets an older database.
+    Every command does so when it first meets an older database. Where there is none, it is made.
     """
-    with house():
+    with house(absent="make"):
         all_well("The database is what this version needs.")
 
 
@@ -65,29 +70,21 @@ def backup(*, file: Path) -> None:
 
 
 @db.command(
-    short_help="Drop original pages that were kept long enough.",
+    short_help="Drop pages and polls that were kept long enough.",
     epilog="\b\nExamples:\n  pollwatch db prune --dry-run\n  pollwatch db prune --quiet\n",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be dropped.")
 @common
 def prune(*, dry_run: bool) -> Exit:
-    """Drop original pages that were kept as long as [keep] in the settings says.
+    """Drop original pages and polls that were kept as long as [keep] in the settings says.
 
-    Texts are kept for ever, and so are address, headers, time and checksum of each page. The room
-    is used again for what comes; the file itself does not shrink. To shrink it, stop everything
-    and run: sqlite3 FILE VACUUM
+    Texts are kept for ever, and so are address, headers, time and checksum of each page, and the
+    last poll of each feed. The room is used again for what comes; the file itself does not shrink.
+    To shrink it, stop everything and run: sqlite3 FILE VACUUM
     """
-    from domain.evidence import Dropped, Retention
-
     with house() as wired:
         keep = wired.config.settings.keep
-        retention = Retention(unmatched=keep.originals_unmatched, matched=keep.originals_matched)
-        now = wired.clock()
-        if dry_run:
-            dropped = wired.store.prunable(retention, now=now)
-        else:
-            portions = wired.store.prune(retention, now=now)
-            dropped = sum(portions, start=Dropped(unmatched=0, matched=0, size=0))
+        dropped = _dropped(wired, dry_run=dry_run)
     if given().json:
         record(
             {
@@ -95,6 +92,7 @@ def prune(*, dry_run: bool) -> Exit:
                 "unmatched": dropped.unmatched,
                 "matched": dropped.matched,
                 "bytes": dropped.size,
+                "polls": dropped.polls,
             }
         )
     else:
@@ -102,7 +100,7 @@ def prune(*, dry_run: bool) -> Exit:
         pages = counted(dropped.unmatched + dropped.matched, "page")
         all_well(
             f"{would} {pages}, {dropped.matched:,} of them of matching releases:"
-            f" {dropped.size / 1_000_000:,.1f} MB."
+            f" {dropped.size / 1_000_000:,.1f} MB; and {counted(dropped.polls, 'poll')}."
         )
     if keep.texts is not None:
         talk(
@@ -111,3 +109,15 @@ def prune(*, dry_run: bool) -> Exit:
         )
         return Exit.LOOK
     return Exit.DONE
+
+
+def _dropped(wired: House, *, dry_run: bool) -> Dropped:
+    from domain.evidence import Dropped, Retention
+
+    keep = wired.config.settings.keep
+    retention = Retention(
+        unmatched=keep.originals_unmatched, matched=keep.originals_matched, polls=keep.polls
+    )
+    if dry_run:
+        return wired.store.prunable(retention, now=wired.clock())
+    return sum(wired.store.prune(retention, now=wired.clock()), start=Dropped())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 
 import click
@@ -14,6 +15,9 @@ import click
 from digest.plain import one_line
 from domain.errors import ConfigError, PollwatchError
 from domain.urls import without_password
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+MAKE_ROOM = "Make room, or send it elsewhere"
 
 
 class Exit(IntEnum):
@@ -63,14 +67,28 @@ def leaving() -> Iterator[None]:
     except KeyboardInterrupt:
         raise SystemExit(Exit.STOPPED) from None
     except BrokenPipeError:
-        # Python flushes once more when it ends, and would complain of the pipe again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
         raise SystemExit(Exit.UNHEARD) from None
-    except Exception:  # noqa: BLE001 - a bug is shown whole, and is neither "done" nor "look"
-        click.echo(without_password(traceback.format_exc()), err=True, nl=False)
+    except Exception as error:  # noqa: BLE001 - a bug is shown whole, and is neither "done" nor "look"
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            _hush()
+            _complain(f"What was asked for could not be written ({error.strerror}). {MAKE_ROOM}")
+        else:
+            _say(without_password(traceback.format_exc()).rstrip())
         raise SystemExit(Exit.FAILED) from None
+
+
+def _hush() -> None:
+    """Python flushes once more when it ends, and would complain of the same again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(*messages: str) -> None:
     for message in messages:
-        click.echo(f"pollwatch: {without_password(one_line(message))}", err=True)
+        _say(f"pollwatch: {without_password(one_line(message))}")
+
+
+def _say(words: str) -> None:
+    # Where not even this can be written, the exit code still says it.
+    with suppress(OSError):
+        click.echo(words, err=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from pollwatch.wiring import House, Options
+    from pollwatch.wiring import Absent, House, Options
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -51,19 +51,22 @@ def common(command: Command) -> Command:
     return command
 
 
-def said_options() -> Options:
-    """What the command line says of the house."""
+def said_options(*, absent: Absent = "refuse") -> Options:
+    """What the command line says of the house, and what to do where it has no database yet."""
     from pollwatch.wiring import Options
 
     said = given()
-    return Options(db=said.db, config=said.config)
+    return Options(db=said.db, config=said.config, absent=absent)
 
 
 @contextmanager
-def house() -> Iterator[House]:
-    """The wired house, with the database and configuration that the command line names."""
+def house(*, absent: Absent = "refuse") -> Iterator[House]:
+    """The wired house, with the database and configuration that the command line names.
+
+    Commands that write first make a database that is not there; others say so, or go without.
+    """
     wire: Wire = click.get_current_context().obj or _wire
-    with wire(said_options()) as wired:
+    with wire(said_options(absent=absent)) as wired:
         yield wired
 
 

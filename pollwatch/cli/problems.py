@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.group()
 @common
 def problems() -> None:
-    """What needs a person."""
+    """List what needs a person."""
 
 
 @problems.command(

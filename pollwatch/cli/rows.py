@@ -13,6 +13,7 @@ from digest.plain import counted, one_line
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house, said_options
 from pollwatch.cli.printing import all_well, progress, record, talk
+from pollwatch.cli.run import tell_retired
 
 if TYPE_CHECKING:
     from domain.record import Imported
@@ -73,6 +74,7 @@ def import_(*, lines: IO[bytes]) -> Exit:
         for done in wired.take_in(rows):
             total += done
             show(counted(total.rows, "row"))
+    tell_retired(wired)
     code = _told(rows)
     if given().json:
         record(_import_record(total, bad=rows.bad))

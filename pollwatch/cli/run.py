@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.plain import counted
+from digest.plain import counted, one_line
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import data, is_watched, record, talk
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pollwatch.wiring import House, RunResult
 
 COUNTS = ("listed", "owed", "known", "stored", "revised", "deferred", "skipped", "failed")
+SHOWN = 5
+"""So many feeds are named; more would hide what is said of them."""
 # What a person wants to see of a poll; what was known already is the rest.
 TELLING = ("listed", "stored", "revised", "deferred", "skipped", "failed")
 
@@ -40,13 +42,13 @@ TELLING = ("listed", "stored", "revised", "deferred", "skipped", "failed")
 @click.option("--dry-run", is_flag=True, help="Say which feeds would be polled; ask nobody.")
 @common
 def run(*, only: Sequence[SourceId], everything: bool, dry_run: bool) -> Exit:
-    """Collect what is due, once.
+    """Visit the feeds that are due, once; keep and judge what is new.
 
-    Feeds are polled, new releases kept and judged, and what is the same is recognised.
+    What several feeds publish is recognised as one release, or one story.
 
-    Exits 1 when a problem opened. Off a terminal it is silent when none did.
+    Exits 1 when a problem opened. Off a terminal, as under cron, it is silent when none did.
     """
-    with house() as wired:
+    with house(absent="go without" if dry_run else "make") as wired:
         if dry_run:
             return _tell_due(wired, only, everything=everything)
         watched = is_watched()
@@ -55,9 +57,21 @@ def run(*, only: Sequence[SourceId], everything: bool, dry_run: bool) -> Exit:
             everything=everything,
             on_poll=lambda poll: talk(poll_line(poll)) if watched else None,
         )
+    tell_retired(wired)
     if watched:
         talk(summary(result))
     return _tell(result)
+
+
+def tell_retired(wired: House) -> None:
+    """Say which feeds are not polled any more: whoever named another folder may not know."""
+    if wired.retired:
+        folder = wired.config.folder or "the shipped configuration"
+        talk(
+            f"pollwatch: {counted(len(wired.retired), 'feed')} retired, for {folder} lacks them:"
+            f" {one_line(', '.join(wired.retired[:SHOWN]))}{', …' * (len(wired.retired) > SHOWN)}\n"
+            "They keep their state, and go on once a configuration names them again."
+        )
 
 
 def _tell(result: RunResult) -> Exit:

@@ -16,6 +16,8 @@ from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import data, moment, record, stamp
 
 if TYPE_CHECKING:
+    from domain.poll import Owed
+    from domain.source import FeedId
     from pollwatch.wiring import House
     from storage.counts import Counts
 
@@ -29,6 +31,8 @@ class Glance:
     """How many feeds are how."""
     last_polled_at: datetime | None
     counts: Counts
+    owed: list[dict[str, object]]
+    """The entries that are owed, for programs."""
     problems: int
     """Open ones."""
     retired: int
@@ -55,6 +59,7 @@ def _glance(wired: House) -> Glance:
     from scheduler.rejudging import left_to_judge
 
     states = wired.store.feed_states()
+    owed = wired.store.owed() if given().json else {}
     watched = watched_feeds(wired.config.sources, states=states, now=wired.clock())
     polled = [state.last_polled_at for state in states.values() if state.last_polled_at]
     known = wired.store.problems(include_closed=False)
@@ -63,6 +68,7 @@ def _glance(wired: House) -> Glance:
         health=dict(Counter(feed.health.value for feed in watched)),
         last_polled_at=max(polled, default=None),
         counts=wired.store.counts(),
+        owed=[_owed_record(feed_id, one) for feed_id, of in owed.items() for one in of],
         problems=sum(1 for problem in known if problem.opened_at),
         retired=sum(state.is_retired for state in states.values()),
         unjudged=left_to_judge(wired.store.judgements, wired.config.topics),
@@ -74,6 +80,7 @@ def _lines(glance: Glance) -> list[str]:
     health = ", ".join(f"{number:,} {health}" for health, number in glance.health.items())
     feeds = f"{sum(glance.health.values()):,}: {health}" if health else "none"
     matched = f"{counts.matched:,} matching, {counts.revisions:,} revised"
+    shown = "; `pollwatch status --json` lists them"
     problems = f"{glance.problems:,} open; `pollwatch problems list` says what to do"
     return [
         f"Database    {glance.database}",
@@ -82,10 +89,21 @@ def _lines(glance: Glance) -> list[str]:
         f"Last poll   {moment(glance.last_polled_at)}",
         f"Releases    {counts.releases:,}: {matched}",
         f"Stories     {counts.stories:,}",
-        f"Owed        {counted(counts.owed, 'entry', 'entries')}",
+        f"Owed        {counted(counts.owed, 'entry', 'entries')}{shown if counts.owed else ''}",
         f"Problems    {problems if glance.problems else 'none open'}",
         *_keyword_lines(glance.unjudged),
     ]
+
+
+def _owed_record(feed_id: FeedId, owed: Owed) -> dict[str, object]:
+    return {
+        "feed": feed_id,
+        "url": owed.entry.url,
+        "title": owed.entry.title,
+        "attempts": owed.attempts,
+        "not_before": stamp(owed.not_before_at),
+        "reason": owed.reason,
+    }
 
 
 def _retired_lines(feeds: int) -> list[str]:
@@ -115,6 +133,7 @@ def _record(glance: Glance) -> dict[str, object]:
         "revised": counts.revisions,
         "stories": counts.stories,
         "owed": counts.owed,
+        "owed_entries": glance.owed,
         "problems": glance.problems,
         "retired": glance.retired,
         "unjudged": glance.unjudged,

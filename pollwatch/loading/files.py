@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 
 from pollwatch.loading import plain_toml, plain_yaml
 from pollwatch.loading.documents import MAX_BYTES, Document, unreadable
@@ -58,6 +59,10 @@ def checksum_of(files: Iterable[LoadedFile]) -> str:
 
 def _read(path: Path) -> tuple[Document, str]:
     try:
+        # To open a pipe is to wait for whoever writes to it.
+        if not S_ISREG(path.stat().st_mode):
+            text = "is no file that can be read; put a file in its place, or delete it"
+            return unreadable(str(path), text), ""
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:

@@ -55,10 +55,19 @@ def find_folder(explicit: Path | None, environ: Mapping[str, str]) -> Path | Non
     if environ.get("POLLWATCH_CONFIG"):
         return _named(Path(environ["POLLWATCH_CONFIG"]), by="POLLWATCH_CONFIG")
     here = Path("config")
-    if (here / "settings.toml").is_file() or (here / "sources").is_dir():
+    holds_ours = (here / "settings.toml").is_file() or (here / "sources").is_dir()
+    if holds_ours and not is_shipped(here):
         return here
     usual = usual_folder(environ)
-    return usual if usual.is_dir() else None
+    if usual.is_dir():
+        return usual
+    # In a checkout this is the shipped folder; what somebody changed there shall count.
+    return here if holds_ours else None
+
+
+def is_shipped(folder: Path) -> bool:
+    """True for the folder that comes with the program."""
+    return folder.resolve() == shipped().resolve()
 
 
 def usual_folder(environ: Mapping[str, str]) -> Path:
@@ -107,7 +116,9 @@ def misplaced(own: Path) -> tuple[Mistake, ...]:
     for path in own.rglob("*"):
         name = path.relative_to(own).as_posix()
         if path.suffix in _OUR_TYPES and name not in read and not _is_hidden(name):
-            text = f"is not read here; {_place_for(name)}"
+            leads_nowhere = path.is_symlink() and not path.exists()
+            mend = "mend the link, or delete it" if leads_nowhere else _place_for(name)
+            text = f"{'leads nowhere' if leads_nowhere else 'is not read here'}; {mend}"
             found.append(Mistake(file=str(path), line=0, text=text))
     return tuple(found)
 

@@ -32,6 +32,8 @@ def read(data: bytes, *, file: str) -> Document:
         place = _PLACE.search(problem)
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         return unreadable(file, _in_words(_PLACE.sub("", problem)), line=line)
+    except RecursionError:
+        return unreadable(file, "is nested too deeply; no file needs that")
     return Document(file=file, value=value, lines=_lines(text))
 
 

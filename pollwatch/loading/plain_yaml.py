@@ -45,6 +45,7 @@ _MENDS = {
     "alphabetic or numeric character": "put a value that begins with '*' or '&' in quotes",
     "cannot start any token": "put the value in quotes, and indent with spaces instead of tabs",
     "unexpected end of stream": "close the quote or bracket that was opened",
+    "nesting depth": "take brackets out; no file needs so many",
     "block end": "indent what belongs together by the same number of spaces",
 }
 

@@ -28,6 +28,8 @@ from pollwatch.loading.values import (
     read_by,
 )
 
+_CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----[\x00-\x7f]*?-----END CERTIFICATE-----")
+
 
 def _longer_than_nothing(value: timedelta) -> timedelta:
     if not value:
@@ -72,21 +74,38 @@ def _address(text: str) -> str:
         raise ValueError(f"'{text}' is no address; write one like 127.0.0.1") from None
 
 
-def _readable_file(text: str) -> str:
+def _text_in(text: str) -> str:
+    """What a file holds."""
     path = Path(text).expanduser().absolute()
     try:
-        path.read_text(encoding="utf-8")
+        # To open a pipe is to wait for whoever writes to it.
+        if path.exists() and not path.is_file():
+            raise ValueError(f"'{text}' is no file; write the path of a text file")
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", "") or "it is not UTF-8"
         raise ValueError(
             f"'{text}' cannot be read ({reason}); write the path of a text file that can"
         ) from None
-    return str(path)
+
+
+def _certificates(text: str) -> str:
+    """The path of a file that holds certificates, each of which can be read."""
+    from ssl import PROTOCOL_TLS_CLIENT, SSLContext
+
+    found = "\n".join(_CERTIFICATE.findall(_text_in(text)))
+    try:
+        SSLContext(PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=found)
+    except (OSError, ValueError):  # SSLError is an OSError
+        what = "a certificate that cannot be read" if found else "no certificate"
+        mend = "write the path of a file with '-----BEGIN CERTIFICATE-----' in it"
+        raise ValueError(f"'{text}' holds {what}; {mend}") from None
+    return str(Path(text).expanduser().absolute())
 
 
 def _secret_in(text: str) -> SecretStr:
     """What the file holds: the path is of no use to anybody later."""
-    return SecretStr(Path(_readable_file(text)).read_text(encoding="utf-8").strip())
+    return SecretStr(_text_in(text).strip())
 
 
 def _backlog(text: str) -> timedelta:
@@ -112,7 +131,7 @@ def _starred(_: object) -> str:
     return "***"
 
 
-ReadableFile = Annotated[str, read_by(_readable_file)]
+Certificates = Annotated[str, read_by(_certificates)]
 Secret = Annotated[SecretStr, PlainSerializer(_starred)]
 SecretFile = Annotated[Secret, read_by(_secret_in)]
 PositiveDuration = Annotated[Duration, AfterValidator(_longer_than_nothing)]
@@ -156,7 +175,7 @@ class CrawlSettings(Declared):
     allow_private: bool = False
     hosts: Hosts = Field(default_factory=dict)
     """Names in small letters, and addresses."""
-    ca_file: ReadableFile | None = None
+    ca_file: Certificates | None = None
 
 
 class DigestSettings(Declared):
@@ -183,11 +202,12 @@ class MailSettings(Declared):
 
 
 class KeepSettings(Declared):
-    """How long texts, and the pages that stand behind releases, are kept."""
+    """How long texts, the pages that stand behind releases, and polls are kept."""
 
     texts: Keeping = None
     originals_unmatched: Keeping = timedelta(days=30)
     originals_matched: Keeping = timedelta(days=5 * 365)
+    polls: Keeping = timedelta(days=365)
 
 
 class LogSettings(Declared):

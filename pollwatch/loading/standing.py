@@ -6,7 +6,7 @@ Reads no more than it must, so that it also answers where files hold mistakes.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
@@ -53,6 +53,8 @@ def standing_files(
     files = overlay(base, own)
     read = {name: loaded(file) for name, file in files.items()}
     settings = _sources_settings(read, environ)
+    if own is not None and own.resolve() == base.resolve():
+        read = {name: replace(file, is_own=False) for name, file in read.items()}
     off = {
         str(PurePosixPath(name).parent)
         for name, file in read.items()

@@ -111,6 +111,9 @@ def _follows(file: ConfigFile) -> bool:
 
 
 def _text(path: Path) -> str | None:
+    # To open a pipe would be to wait.
+    if not path.is_file():
+        return None
     try:
         return path.read_text(encoding="utf-8", errors="replace")
     except OSError:

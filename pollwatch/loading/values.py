@@ -30,6 +30,8 @@ T = TypeVar("T")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 _ANY_PAGE = Page(text="<p></p>")
+# Selectors are read one inside the other, and Python reads so many; pages need a tenth of it.
+LONGEST_SELECTOR = 300
 
 
 def read_by(reader: Callable[[str], T]) -> BeforeValidator:
@@ -120,6 +122,11 @@ def _web_address(text: str) -> str:
 @cache
 def selector(text: str) -> str:
     """The selector itself, if it can be asked of a page; finding nothing there is no mistake."""
+    if len(text) > LONGEST_SELECTOR:
+        raise ValueError(
+            f"'{text[:40]}…' has more than {LONGEST_SELECTOR} characters; no page needs so long a "
+            "selector: write one like 'h3 a::attr(href)'"
+        )
     try:
         _ANY_PAGE.css(text)
     except (SelectorError, ValueError) as error:

@@ -207,6 +207,54 @@ def test_dead_terms_for_programs(pollwatch):
     } in dead
 
 
+TESTED = """
+strong: |
+  election*
+traps: |
+  board election*
+forms: |
+  election: election, elections, electoral
+examples:
+  in:
+    - "Elections on Sunday"
+    - "The board elections of our company were held yesterday"
+  out: ["Steel"]
+"""
+
+
+@pytest.fixture
+def tested(pollwatch, tmp_path):
+    (tmp_path / "config" / "topics" / "elections" / "en.yaml").write_text(TESTED)
+    return "topics/elections/en.yaml"
+
+
+def test_examples_that_fail_are_named_with_file_and_line(pollwatch, tested):
+    done = pollwatch("keywords", "test")
+    assert (
+        f"{tested}:11: 'The board elections of our company were held yesterday' should be in; "
+        "trap 'board election*' (line 5) hides what it covers; "
+        "strong 'election*' (line 3) is hidden by the trap 'board election*'"
+    ) in done.stdout.splitlines()
+    assert done.exit_code == 1
+
+
+def test_forms_are_tried_where_they_are_asked_for(pollwatch, tested):
+    found = f"{tested}:7: 'electoral' no strong, weak or sham keyword finds it"
+    assert found not in pollwatch("keywords", "test").stdout.splitlines()
+    assert found in pollwatch("keywords", "test", "--forms").stdout.splitlines()
+
+
+def test_failures_for_programs(pollwatch, tested):
+    assert {
+        "topic": "elections",
+        "language": "en",
+        "text": "electoral",
+        "file": tested,
+        "line": 7,
+        "reason": "no strong, weak or sham keyword finds it",
+    } in records(pollwatch("keywords", "test", "--forms", "--json"))
+
+
 def test_plain_text_is_explained_word_by_word(pollwatch):
     done = pollwatch(
         "keywords", "explain", "-", given=b"Board elections\nThe government spoke of the elections"

@@ -60,7 +60,7 @@ def test_rows_that_nothing_points_to_are_counted(store, tampered, statement, fau
     assert store.check() == (f"{fault}; report this line",)
 
 
-def test_rows_that_point_nowhere_are_named(sqlite_url):
+def test_rows_that_point_nowhere_are_counted(sqlite_url):
     with Store.open(sqlite_url, now=NOW) as store:
         store.remember_sources(SOURCES, now=NOW)
         with store._database.engine.connect() as connection:
@@ -69,7 +69,7 @@ def test_rows_that_point_nowhere_are_named(sqlite_url):
             driver.execute("UPDATE feeds SET source_id = 'gone' WHERE source_id = 'yy_foreign'")
             driver.execute("PRAGMA foreign_keys = ON")
         assert store.check() == (
-            "Row 2 of table feeds points to a row of sources that is not there",
+            "1 rows of feeds point to rows of sources that are not there; put back a backup",
         )
 
 

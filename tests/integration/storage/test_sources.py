@@ -118,3 +118,10 @@ def _leased(store):
     """Hosts and feeds with their memories, of all that is configured."""
     batch = store.lease_due_hosts([FEED], now=after(days=9), everything=True)
     return [(work.host, work.feeds) for work in batch]
+
+
+def test_feeds_that_are_retired_just_now_are_named_once(store):
+    assert store.remember_sources([SOURCE], now=after(hours=1)) == (OTHER_FEED.id,)
+    assert store.remember_sources([SOURCE], now=after(hours=2)) == ()
+    assert store.remember_sources(SOURCES, now=after(hours=3)) == ()
+    assert store.remember_sources([SOURCE], now=after(hours=4)) == (OTHER_FEED.id,)

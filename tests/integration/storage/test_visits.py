@@ -219,3 +219,9 @@ def test_keys_and_addresses_have_no_greatest_length(store):
     )
     save(store, visit)
     assert store.marks(FEED.id, [entry.key]) == {entry.key: entry.mark}
+
+
+def test_what_is_owed_is_listed_by_feed(store):
+    owed = an_owed(an_entry(url="https://press.economy.example/2"))
+    save(store, a_visit(a_release(), owed=[owed]))
+    assert store.owed() == {FEED.id: (owed,)}

@@ -38,6 +38,7 @@ class FakeStore:
         self.matched = ()
         self.untold = {}
         self.complaints = ()
+        self.owes = {}
         self.unfolded = ()
         self.found = ()
         self.asked_for = None
@@ -74,6 +75,9 @@ class FakeStore:
 
     def untold_stories(self, topic, *, subscriber):
         return self.untold[subscriber]
+
+    def owed(self):
+        return self.owes
 
     def counts(self):
         return self.counted

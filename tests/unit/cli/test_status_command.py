@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.builders import a_feed, a_source
+from tests.builders import a_feed, a_source, an_owed
 from tests.unit.cli.polls import a_known_problem
 from tests.unit.digest.stories import NOW, a_state
 
@@ -13,7 +13,7 @@ Feeds       2: 1 well, 1 untried
 Last poll   2024-03-20 06:00 UTC
 Releases    312: 14 matching, 3 revised
 Stories     298
-Owed        4 entries
+Owed        4 entries; `pollwatch status --json` lists them
 Problems    none open
 """
 
@@ -75,9 +75,25 @@ def test_programs_get_one_object(pollwatch):
             "revised": 3,
             "stories": 298,
             "owed": 4,
+            "owed_entries": [],
             "problems": 0,
             "retired": 0,
             "unjudged": 0,
+        }
+    ]
+
+
+def test_programs_get_every_entry_that_is_owed(pollwatch):
+    pollwatch.store.owes = {"xx_economy/news": (an_owed(attempts=2),)}
+
+    assert pollwatch.records("status", "--json")[0]["owed_entries"] == [
+        {
+            "feed": "xx_economy/news",
+            "url": "https://press.economy.example/news/1",
+            "title": "Statement on the elections",
+            "attempts": 2,
+            "not_before": "2024-03-18T09:00:00Z",
+            "reason": "budget reached",
         }
     ]
 

@@ -22,6 +22,7 @@ from storage.complaints import translated
         ("database disk image is malformed", "the file is damaged"),
         ("disk I/O error", "the disk could not be read or written"),
         ("no such table: texts", "it lacks a table"),
+        ("no such column: texts.title", "it lacks a column"),
         ('FATAL: database "x" does not exist', "something that was asked for is not there"),
         ("FATAL: password authentication failed", "the server does not accept the password"),
         ("FATAL: sorry, too many clients already", "the server takes no more connections"),
@@ -36,10 +37,19 @@ def test_a_complaint_is_explained_with_a_next_step(complaint, meaning):
     assert said.next_step
 
 
+def test_a_damaged_file_needs_a_backup_and_no_other_look_at_it():
+    said = translated(sqlite3.Error("database disk image is malformed"), database="x.db")
+    assert said.next_step == (
+        "Move it away and put back a backup; copies from before upgrades lie beside it"
+    )
+
+
 def test_a_complaint_nobody_foresaw_is_passed_on():
     said = translated(sqlite3.Error("a moth\nin the relay"), database="sqlite:///x.db")
     assert said.message == "The database sqlite:///x.db cannot be used (a moth in the relay)"
-    assert said.next_step == "Run `pollwatch db check`"
+    assert said.next_step == (
+        "Run `pollwatch db check`; if that says the same, put back a backup, or report this line"
+    )
 
 
 def test_a_constraint_that_held_is_called_a_contradiction():

@@ -1,0 +1,53 @@
+"""What has been kept long enough, and goes?
+
+Pages, and polls. Of polls the last one of each feed stays, however old: what a feed is called, what
+is due and which problems are open stand in rows of their own, and need none of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection, Select, delete, func, select
+
+from domain.evidence import Dropped, Retention
+from storage import originals
+from storage.database import Database
+from storage.originals import is_older
+from storage.schema import PollRow
+from storage.writing import chunks
+
+
+def due(connection: Connection, retention: Retention, *, now: datetime) -> Dropped:
+    """What has been kept long enough."""
+    old = select(func.count()).select_from(_old_polls(retention, now).subquery())
+    pages = originals.due(connection, retention, now=now)
+    return pages + Dropped(polls=connection.scalar(old) or 0)
+
+
+def drop(database: Database, retention: Retention, *, now: datetime) -> Iterator[Dropped]:
+    """Drop what has been kept long enough, a transaction a portion; says what it was."""
+    yield from _drop_pages(database, retention, now=now)
+    with database.reading() as connection:
+        old = connection.scalars(_old_polls(retention, now)).all()
+    for chunk in chunks(old):
+        with database.writing() as connection:
+            connection.execute(delete(PollRow).where(PollRow.id.in_(chunk)))
+        yield Dropped(polls=len(chunk))
+
+
+def _drop_pages(database: Database, retention: Retention, *, now: datetime) -> Iterator[Dropped]:
+    dropped = True
+    while dropped:
+        with database.writing() as connection:
+            some = originals.drop_some(connection, retention, now=now)
+        dropped = bool(some.unmatched or some.matched)
+        if dropped:
+            yield some
+
+
+def _old_polls(retention: Retention, now: datetime) -> Select[int]:
+    last = select(func.max(PollRow.id)).group_by(PollRow.feed_id)
+    is_old = is_older(PollRow.started_at, retention.polls, now=now)
+    return select(PollRow.id).where(is_old, PollRow.id.not_in(last)).order_by(PollRow.id)
