@@ -52,7 +52,7 @@ def folded(passage: Passage) -> Folded:
     """
     text = passage.folded.text
     words = _words(text)
-    if passage.language in fold.OWN:
+    if passage.folding is not None:
         words |= _words(fold.fold(passage.original, None).text)
     return Folded(
         version=VERSION,

@@ -39,8 +39,7 @@ class Ready(Passage):
     """A text folded already, in its own language and no other."""
 
     def __init__(self, page: Page, language: str) -> None:
-        super().__init__(*page, language=language)
-        self.languages = (language,)
+        super().__init__(*page, language=language, languages=(language,))
 
 
 def pages(topic: Topic) -> Mapping[str, list[Page]]:

@@ -68,7 +68,7 @@ class Keywords:
         """The keywords of each topic that a text holds, in order of the topics."""
         everywhere: dict[object, Found] = {}
         for code in self.readers(passage.languages):
-            for each in self._automaton(code, fold.folding(passage.language)).find(passage):
+            for each in self._automaton(code, passage.folding).find(passage):
                 # The keywords of all languages are in every automaton.
                 everywhere.setdefault((each.topic, each.keyword, each.parts), each)
         found: dict[str, list[Found]] = {topic: [] for topic in self._topics}

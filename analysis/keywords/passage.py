@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
-from analysis.fold import fold
+from analysis.fold import fold, folding
 from analysis.language import read_in
 from analysis.words import SPACELESS_SIGN, word_starts, words_in_a_row
 from domain.reading import Part
+
+CYRILLIC = re.compile("[\u0400-\u04ff]")
+FOLDED_TO_LATIN = frozenset({"sr", "bs", "hr", "az"})
 
 # Neither white space nor a letter: no phrase reaches from the title into the text.
 BREAK = "\0"
@@ -31,17 +35,12 @@ class Passage:
         self.text = text
         self.language = language
         self.original = f"{title}{BREAK}{text}"
-        self.folded = fold(self.original, language)
-        self._text_start = len(title) + len(BREAK)
-        self._known_languages = tuple(languages)
-
-    @cached_property
-    def languages(self) -> tuple[str, ...]:
-        """In which languages it is read; its own first, for which it is folded."""
         # To find out takes twice as long as to judge, so whoever has kept them says them.
-        if self._known_languages:
-            return self._known_languages
-        return read_in(self.title, self.text, self.language) if self.language else ()
+        self.languages = tuple(languages) or _languages(title, text, language)
+        """In which languages it is read, the one that it is folded for first."""
+        self.folding = folding(self.languages[0] if self.languages else language)
+        self.folded = fold(self.original, self.folding)
+        self._text_start = len(title) + len(BREAK)
 
     def place(self, start: int, end: int) -> tuple[Part, int, int]:
         """The part, and the code points of it, that a stretch of the folded text stands for."""
@@ -82,3 +81,15 @@ def lead_end(text: str) -> int:
     limit = most.end() if most else len(text)
     line_end = text.find("\n", least.end(), limit)
     return limit if line_end < 0 else line_end
+
+
+def _languages(title: str, text: str, language: str | None) -> tuple[str, ...]:
+    """The text's own language first, unless another's folding serves both.
+
+    Where Cyrillic letters are read as Serbian too, they are folded to Latin ones for all: the
+    Serbian keywords are written in these, and others are folded the same way.
+    """
+    codes = read_in(title, text, language) if language else ()
+    if len(codes) > 1 and CYRILLIC.search(title + text):
+        return tuple(sorted(codes, key=lambda code: code not in FOLDED_TO_LATIN))
+    return codes
