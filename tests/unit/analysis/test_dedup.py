@@ -61,9 +61,9 @@ def test_form_does_not_make_another_release():
     assert verdict(a_text(), other) is Verdict.SAME
 
 
-def test_look_alikes_of_one_source_at_two_addresses_stay_two():
+def test_look_alikes_of_one_source_at_two_addresses_are_apart():
     other = a_text(STATEMENT.replace("March", "May"), canonical_url=ELSEWHERE)
-    assert verdict(a_text(), other) is None
+    assert verdict(a_text(), other) is Verdict.APART
 
 
 TINY = "The minister has nothing to add."
@@ -122,7 +122,7 @@ def test_a_text_has_no_likeness_with_itself():
 
 def test_a_likeness_says_why():
     likeness = compare(a_text(), from_another_source())
-    assert (likeness.reason, likeness.method) == ("same words from another source", "words/1")
+    assert (likeness.reason, likeness.method) == ("same words from another source", "words/2")
 
 
 def test_a_likeness_names_the_smaller_text_first():

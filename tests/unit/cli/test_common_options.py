@@ -171,8 +171,10 @@ def test_a_full_disk_is_said_in_one_line_and_the_exit_is_3(words):
 
     assert (result.returncode, result.stderr) == (
         3,
-        "pollwatch: What was asked for could not be written (No space left on device). "
-        "Make room, or send it elsewhere\n",
+        (
+            "pollwatch: What was asked for could not be written (No space left on device). "
+            "Make room, or send it elsewhere\n"
+        ),
     )
 
 

@@ -59,9 +59,11 @@ def test_feeds_that_a_configuration_lacks_are_named_with_its_folder(pollwatch):
 
     assert (result.exit_code, result.stderr) == (
         0,
-        "pollwatch: 7 feeds retired, for mine lacks them: xx_0/news, xx_1/news, xx_2/news, "
-        "xx_3/news, xx_4/news, …\n"
-        "They keep their state, and go on once a configuration names them again.\n",
+        (
+            "pollwatch: 7 feeds retired, for mine lacks them: xx_0/news, xx_1/news, xx_2/news, "
+            "xx_3/news, xx_4/news, …\n"
+            "They keep their state, and go on once a configuration names them again.\n"
+        ),
     )
 
 

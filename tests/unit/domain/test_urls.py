@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.urls import canonical_url, host_of, is_web_address, without_password
+from domain.urls import (
+    canonical_url,
+    document_url,
+    host_of,
+    is_web_address,
+    same_document,
+    without_password,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +28,9 @@ from domain.urls import canonical_url, host_of, is_web_address, without_password
         ("https://mfa.example/?t=%cf%f0", "https://mfa.example/?t=%CF%F0"),
         ("https://mfa.example/?at_medium=mail&at_id=7", "https://mfa.example/?at_id=7"),
         ("https://mfa.example/a?print=", "https://mfa.example/a?print="),
+        ("https://mfa.example/a;jsessionid=6C0A986C48A7?id=7", "https://mfa.example/a?id=7"),
+        ("https://mfa.example/a?PHPSESSID=0e200263aac88cecd72d", "https://mfa.example/a"),
+        ("https://mfa.example/a?sid=12", "https://mfa.example/a?sid=12"),
         ("  https://mfa.example/a\n", "https://mfa.example/a"),
     ],
 )
@@ -115,3 +125,68 @@ def test_no_text_is_too_odd_to_be_asked_for_its_host(text):
 )
 def test_what_is_secret_in_addresses_is_starred_out(text, shown):
     assert without_password(text) == shown
+
+
+DOCUMENT = "https://www.mfa.example/en/news/2024/statement-12"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "http://mfa.example/en/news/2024/statement-12/",
+        "HTTPS://WWW.MFA.EXAMPLE/en/news/2024/statement-12#content",
+        "https://m.mfa.example/en/news/2024/statement-12",
+        "https://mobile.mfa.example/en/news/2024/statement-12",
+        "https://amp.mfa.example/en/news/2024/statement-12",
+        "https://www.mfa.example/print/en/news/2024/statement-12",
+        "https://www.mfa.example/en/news/2024/statement-12/print",
+        "https://www.mfa.example/en/news/2024/statement-12/amp/",
+        "https://www.mfa.example/index.php/en/news/2024/statement-12",
+        "https://www.mfa.example/en/news/2024/statement-12/index.html",
+        "https://www.mfa.example/en/news/2024/statement-12?print=1",
+        "https://www.mfa.example/en/news/2024/statement-12?print",
+        "https://www.mfa.example/en/news/2024/statement-12?view=print",
+        "https://www.mfa.example/en/news/2024/statement-12?tmpl=component&print=1&layout=default",
+        "https://www.mfa.example/en/news/2024/statement-12?outputType=amp",
+        "https://www.mfa.example/en/news/2024/statement-12;jsessionid=6C0A986C48A7EA19BAAC",
+        "https://www.mfa.example/(S(lit3py55t21z5v55vlm25s55))/en/news/2024/statement-12",
+        "https://www.mfa.example/en/news/2024/statement-12?PHPSESSID=0e200263aac88cecd72d",
+        "https://www.mfa.example/en/news/2024/statement-12?utm_source=rss&mkt_tok=x",
+    ],
+)
+def test_views_of_a_document_are_that_document(other):
+    assert same_document(DOCUMENT, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (DOCUMENT, "https://www.mfa.example/de/news/2024/statement-12"),
+        (DOCUMENT, "https://www.mfa.example/en/news/2024/statement-13"),
+        (DOCUMENT, "https://www.mfa.example/en/news/2024/statement-12?page=2"),
+        (DOCUMENT, "https://embassy.mfa.example/en/news/2024/statement-12"),
+        ("https://mfa.example/?id=1&lang=en", "https://mfa.example/?id=1&lang=de"),
+        ("https://mfa.example/?view=article", "https://mfa.example/?view=gallery"),
+        ("https://mfa.example/a?sid=7", "https://mfa.example/a?sid=8"),
+        ("https://m.example/a", "https://example/a"),
+        ("import:1", "import:2"),
+    ],
+)
+def test_what_names_another_document_is_kept(one, other):
+    assert not same_document(one, other)
+
+
+def test_the_order_of_parameters_does_not_matter():
+    assert same_document("https://mfa.example/?a=1&b=2", "https://mfa.example/?b=2&a=1")
+
+
+def test_an_accelerated_page_keeps_the_ending_of_its_document():
+    assert same_document("https://mfa.example/a.amp.html", "https://mfa.example/a.html")
+
+
+@given(st.text(max_size=60))
+def test_no_text_is_too_odd_to_be_asked_for_its_document(text):
+    assert same_document(text, text)
+    assert document_url(f"https://mfa.example/{text}") == document_url(
+        f"http://m.mfa.example/{text}"
+    )
