@@ -167,7 +167,8 @@ def _name(text: str) -> str:
 def _line(text: str) -> str:
     if not text.strip():
         raise ValueError("is empty; write a text")
-    if not text.isprintable():
+    # Persian and Hindi words are spelled with joiners, which Python counts among control signs.
+    if not text.replace("\u200c", "").replace("\u200d", "").isprintable():
         raise ValueError("holds a line break or a control character; write it on one line")
     return text.strip()
 

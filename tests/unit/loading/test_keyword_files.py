@@ -298,3 +298,8 @@ def test_forms_outside_a_literal_block_are_a_mistake():
     assert mistakes('forms: "election: Wahl"\n') == [
         "de.yaml:1: forms: write one head word a line under 'forms: |'"
     ]
+
+
+def test_an_example_may_hold_the_half_space_of_persian():
+    (example,) = read("examples:\n  in: [انتخابات برگزار می\u200cشود]\n").examples
+    assert example.text == "انتخابات برگزار می\u200cشود"
