@@ -98,7 +98,8 @@ def _death(
 def _trials(keyword: Keyword, automaton: Automaton, language: str) -> Trials:
     """What is found where a keyword is; all that is found in its stead where it never is."""
     texts = dict.fromkeys(_written_for(parse_term(keyword.term)))
-    trials = [automaton.find(Passage("", text, language=language)) for text in texts]
+    passages = [Passage("", text, language=language, languages=(language,)) for text in texts]
+    trials = [automaton.find(passage) for passage in passages]
     own = [trial for trial in trials if any(found.keyword == keyword for found in trial)]
     return own or trials
 

@@ -84,7 +84,7 @@ def _forms_of(topic: Topic) -> Iterator[Failure]:
 
 def _unfound(automaton: Automaton, form: str, *, language: str) -> str:
     """Why a form is not found; empty where it is."""
-    found = automaton.find(Passage(form, "", language=language))
+    found = automaton.find(Passage(form, "", language=language, languages=(language,)))
     bearing = [each for each in found if each.keyword.kind in SCORING]
     traps = [each for each in found if each.keyword.kind is HitKind.TRAP]
     if any(not Traps(traps).cover(each) for each in bearing):

@@ -130,6 +130,147 @@ def test_a_likeness_names_the_smaller_text_first():
     assert compare(other, one).a == one.key
 
 
+NOTICE = (
+    "Aktueller Hinweis: Am 16.4.2025 finden in Malawi landesweit Wahlen statt. Im Vorfeld kann es "
+    "insbesondere in Lilongwe zu Demonstrationen kommen. Meiden Sie Menschenansammlungen, verfolgen "
+    "Sie die örtlichen Medien und halten Sie Ihre Reisedokumente bereit."
+)
+NOTE = "\n\nNote to editors: this text was completed after publication."
+PAGE = "Home > News > Releases\n{}\n\nContact\nPress desk, telephone +00 000 0000. Imprint. Help."
+
+
+def notice(old="", new="", **changes):
+    return a_text(NOTICE.replace(old, new), **{"language": "de", "title": "Malawi"} | changes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Malawi", "Gambia"),
+        ("Lilongwe", "Blantyre"),
+        ("16.4.2025", "30.9.2025"),
+        ("Malawi", "Südsudan"),
+    ],
+)
+def test_siblings_of_one_template_are_apart(old, new):
+    assert verdict(notice(), notice(old, new, canonical_url=ELSEWHERE)) is Verdict.APART
+
+
+def test_a_country_is_not_another_one_mistyped():
+    zambia, gambia = notice("Malawi", "Sambia"), notice("Malawi", "Gambia", canonical_url=ELSEWHERE)
+    assert verdict(zambia, gambia) is Verdict.APART
+
+
+def test_a_longer_name_that_holds_a_shorter_one_is_another_country():
+    sudan, south = STATEMENT.replace("March", "Sudan"), STATEMENT.replace("March", "South Sudan")
+    assert verdict(a_text(sudan), a_text(south, canonical_url=ELSEWHERE)) is Verdict.APART
+
+
+def test_siblings_under_titles_of_their_own_are_apart_though_their_words_are_the_same():
+    lagos, kano = (
+        a_text(title="Visa centre in Lagos closed"),
+        a_text(title="Visa centre in Kano closed", canonical_url=ELSEWHERE),
+    )
+    assert verdict(lagos, kano) is Verdict.APART
+
+
+def test_a_number_put_right_at_its_address_is_one_release():
+    assert verdict(notice(), notice("16.4.2025", "17.4.2025")) is Verdict.SAME
+
+
+def test_a_number_that_differs_elsewhere_says_neither():
+    assert verdict(notice(), notice("16.4.2025", "17.4.2025", canonical_url=ELSEWHERE)) is None
+
+
+def test_an_address_that_shows_another_day_each_week_is_no_release():
+    week = notice("16.4.2025", "23.4.2025", published_at=DAY + timedelta(days=7))
+    assert verdict(notice(), week) is None
+
+
+def test_an_address_that_shows_another_day_and_matter_keeps_them_apart():
+    later = notice("16.4.2025", "23.5.2025").text.replace("Demonstrationen", "Stromausfällen")
+    assert verdict(notice(), a_text(later, language="de", title="Malawi")) is Verdict.APART
+
+
+def test_another_country_at_one_address_is_another_release():
+    assert verdict(notice(), notice("Malawi", "Gambia")) is Verdict.APART
+
+
+def test_a_view_of_an_address_is_that_address():
+    url = "http://m.economy.example/1/?print=1"
+    assert verdict(a_text(), a_text(f"{STATEMENT}{NOTE}", canonical_url=url)) is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{STATEMENT}{NOTE}",
+        STATEMENT.replace("outcome", "otucome"),
+        f"<p>{STATEMENT}</p>",
+        PAGE.format(STATEMENT),
+    ],
+)
+def test_an_edit_is_one_release_with_the_text_wherever_it_stands(text):
+    other = a_text(text, canonical_url=ELSEWHERE, published_at=DAY + timedelta(days=90))
+    assert verdict(a_text(), other) is Verdict.SAME
+
+
+def test_a_summary_elsewhere_is_one_release_with_its_text_in_the_same_days():
+    summary = a_text(f"{SHORT[:-4]}…", canonical_url=ELSEWHERE)
+    assert verdict(summary, a_text()) is Verdict.SAME
+
+
+@pytest.mark.parametrize(
+    "changes", [{"title": "Another"}, {"published_at": DAY + timedelta(days=30)}]
+)
+def test_a_summary_elsewhere_says_nothing_under_another_title_or_at_another_time(changes):
+    summary = a_text(f"{SHORT[:-4]}…", canonical_url=ELSEWHERE, **changes)
+    assert verdict(summary, a_text()) is None
+
+
+def test_other_releases_in_one_page_are_not_one():
+    other = a_text(PAGE.format(COLUMN), canonical_url=ELSEWHERE)
+    assert verdict(a_text(PAGE.format(SHORT)), other) is None
+
+
+INTRODUCTION = "The United Kingdom has today joined its partners in a statement. The text follows."
+
+
+def test_a_statement_behind_an_introduction_joins_it():
+    assert verdict(a_text(), from_another_source(f"{INTRODUCTION}\n{STATEMENT}")) is Verdict.JOINS
+
+
+def test_a_statement_behind_two_introductions_joins():
+    other = "Canada and Japan spoke with one voice this morning and published this statement."
+    one = a_text(f"{INTRODUCTION}\n{STATEMENT}")
+    assert verdict(one, from_another_source(f"{other}\n{STATEMENT}")) is Verdict.JOINS
+
+
+def test_a_release_within_a_longer_one_of_its_source_joins_it():
+    longer = a_text(" ".join([STATEMENT, COLUMN, COLUMN]), canonical_url=ELSEWHERE, title="Week")
+    assert verdict(a_text(), longer) is Verdict.JOINS
+
+
+def test_a_statement_that_reuses_a_sentence_does_not_join():
+    sentence = "The vote breaks international law and the Charter of the United Nations."
+    assert verdict(a_text(), from_another_source(f"{sentence} {COLUMN}")) is None
+
+
+def test_the_template_of_another_source_with_another_country_and_day_is_apart():
+    assert verdict(notice(), from_another_source(notice("Malawi", "Gambia").text)) is Verdict.APART
+
+
+def test_a_column_without_text_is_one_release_with_that_of_its_day_only():
+    empty = a_text("", published_at=DAY + timedelta(days=7))
+    assert verdict(empty, a_text(COLUMN)) is None
+
+
+@pytest.mark.parametrize("days", [0, 30])
+def test_a_text_posted_again_is_one_release(days):
+    again = a_text(canonical_url=ELSEWHERE, published_at=DAY + timedelta(days=days))
+    assert verdict(a_text(), again) is Verdict.SAME
+
+
 def groups(*names):
     return tuple(frozenset(a_key(name) for name in group) for group in names)
 
