@@ -38,6 +38,8 @@ class Backtest:
     no_longer: tuple[Changed, ...]
     lines: tuple[Line, ...]
     """Every line that differs, by file and line."""
+    knows_lines: bool
+    """False where another version of the program judged some texts, or nobody knows which rules."""
 
     @property
     def share(self) -> float:
@@ -75,6 +77,7 @@ def backtest(compared: Iterable[Compared], edits: Sequence[Edit | None]) -> Back
         matched=matched,
         newly_in=newly_in,
         no_longer=no_longer,
+        knows_lines=None not in edits,
         lines=tuple(sorted(lines, key=lambda line: (line.keyword.file, line.keyword.line))),
     )
 

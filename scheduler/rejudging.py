@@ -111,6 +111,7 @@ def carry_out(
 
     What matches only now is old to these subscribers.
     """
+    judgements.remember_rules(wanted.new, wanted.topics, now=clock())
     for portion, found in zip(wanted.portions, _walk(url, wanted, _judge), strict=True):
         judged = replace(portion, rules=wanted.new)
         judgements.judge_again(judged, found, subscribers=subscribers, now=clock())

@@ -154,7 +154,8 @@ def a_match(**changes: Any) -> Match:
 def a_folded(text: Text) -> Folded:
     """The words of a text in small letters."""
     folded = f"{text.title}\n{text.text}".casefold()
-    return Folded(version=1, text=folded, languages=("en",), words=frozenset(re.findall(r"\w+", folded)))
+    words = frozenset(re.findall(r"\w+", folded))
+    return Folded(version=1, text=folded, languages=("en",), words=words)
 
 
 def a_reading(release: Release | None = None, **changes: Any) -> Reading:

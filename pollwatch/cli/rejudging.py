@@ -120,6 +120,8 @@ def _print(found: Backtest) -> None:
     data(f"{texts} compared, {found.matched:,} matching now.")
     data(f"{len(found.newly_in):,} would newly match, {len(found.no_longer):,} no longer.")
     _print_lines(found.lines)
+    if not found.knows_lines:
+        data("Another version of pollwatch judged some of it, so not every change has a line.")
     for heading, name in (("language", "language"), ("source", "source_id")):
         if counts := found.by(name):
             data()

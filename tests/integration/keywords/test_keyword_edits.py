@@ -154,6 +154,13 @@ def test_after_apply_there_is_nothing_left_to_compare(edited):
     assert edited.pollwatch("keywords", "apply").stdout == said
 
 
+def test_the_next_edit_is_compared_with_the_applied_one_line_by_line(edited):
+    edited.pollwatch("keywords", "apply")
+    edited.file.write_text(BEFORE)
+    done = edited.pollwatch("keywords", "backtest")
+    assert "+  1   0    topics/elections/en.yaml:4  strong referendum*" in done.stdout
+
+
 def test_apply_goes_on_where_it_was_ended(edited):
     options = Options(db=edited.url, config=edited.folder / "config")
     with wire(options, clock=lambda: NOW) as house:
