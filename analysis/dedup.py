@@ -1,21 +1,37 @@
 """Are two texts one release, or one announcement? And how do many texts fall into such groups?
 
-Two texts are compared by what they are, never by when they came or in which order:
+Two texts are compared by what they are, never by when they came or in which order. Each is first
+freed of the page around it (``substance``); then both are laid side by side (``wording``).
 
-* *Same* (one release of one institution): a canonical address they share, and words they share; or
-  the same words to the letter, wherever that institution puts them.
-* *Joins* (one announcement of several): the same words to the letter, and enough of them, from
-  different institutions: a joint statement, a text taken over.
-* Nothing otherwise. Looking alike is not enough: congratulations, daily briefings, travel advice
-  and anniversaries differ from their siblings in a country, a date or a number only. A false merge
-  hides what somebody said, a missed one says it twice.
+What was seen, and what follows from it:
 
-An address alone proves nothing: the weekly column lives at one address with another text each week.
-But at one address much changes that elsewhere would make another release (a summary grows into the
-full text, a note is added, the furniture of the page comes along), so there the shorter text need
-only lie in the longer one. Short texts say little: "Statement on the elections." is published by
-everybody, so below 20 words title and day must agree as well, and from different institutions it
-takes 60.
+* *What two look-alikes differ in decides, not how much they share.* Congratulations, notices of
+  observers, daily briefings, travel advice, consular notices and anniversaries have nine words of
+  ten in common with their siblings and differ in a country, a town, a day, a number. Words that
+  stand where others stand in the other text keep two texts *apart*, unless the address is one.
+* *An address alone proves nothing,* for the weekly column lives at one with another text each week.
+  But at one address much may change and it stays the release: a summary grows into the full text, a
+  note is added, a number is put right. One number, that is: where the days differ, or several
+  numbers some days later, the address shows another text of its kind each time.
+* *At another address of the same institution* a text is the same where nothing was exchanged: word
+  for word, with slips of the hand, with a note more or as the beginning that a feed gave.
+* *From another institution* it joins one announcement where the whole text lies in the other, or
+  all but an introduction of each. Reusing a sentence is no joining.
+* *One number that differs and nothing else* says neither: there may be copies of a notice from
+  before it was put right and from after.
+* *Slips of the hand* are no difference, except where both words are names: Zambia is no mistyped
+  Gambia, Juni no Juli.
+* *Short texts say little.* "Statement on the elections." is published by everybody: below 20 words
+  title and day must agree, and between institutions it takes 60, or 30 in the same days.
+* *Two languages* have no words in common; ``translations`` tells what they have.
+
+A false merge hides what somebody said, a missed one says it twice: in doubt nothing is said. What
+stays apart for that and might be one: a release that was reworded at a second address, a joint
+statement of which a signatory changed a word.
+
+Not taken: a share of common runs of words with a bar (it merges two thirds of all siblings, and
+misses summaries); stripping lines that a source repeats (it needs other texts, and their order);
+embeddings (a model of hundreds of megabytes that finds siblings alike above all).
 
 Likenesses are edges, texts are nodes, and groups are derived from both, always as a whole. Placing
 each newcomer with its best neighbour was tried and not taken: five texts came out in eight ways,
@@ -27,102 +43,170 @@ whole releases, so that no release is ever torn between two.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import lru_cache
+from datetime import timedelta
 
-from analysis.fold import fold
-from analysis.words import words_and_signs
+from analysis.pair import Pair
+from analysis.translations import translation
+from analysis.wording import LIKE, Difference, difference, may_share
 from domain.reading import Likeness, Partition, Text, TextKey, Verdict
 
-METHOD = "words/1"
+METHOD = "words/2"
 
-# The shorter of two texts at one address lies in the longer one; a typo takes three trigrams away.
-ENOUGH_SHARED = 0.7
-# Fewer words than this are furniture rather than text.
-WORDS_TO_SHARE = 10
+# The shorter of two texts at one address lies in the longer one, or nearly so.
+ENOUGH_AT_ONE_ADDRESS = 0.7
+# A text taken over whole, and one between two introductions.
+WHOLE = 0.97
+MOST = 0.75
+# As much as a note or the head of a page adds; what adds more is a text of its own.
+MOST_ADDED = 40
+# Fewer words than these say too little by themselves.
+WORDS_OF_A_SUMMARY = 10
 WORDS_OF_A_RELEASE = 20
+WORDS_OF_A_STATEMENT = 30
 WORDS_OF_AN_ANNOUNCEMENT = 60
+# Corrections come soon, and what is announced together is printed soon.
+SOON = timedelta(days=2)
+ONE_DAY = timedelta(hours=18)
+
+Finding = tuple[Verdict, float, str]
 
 
 def compare(a: Text, b: Text) -> Likeness | None:
     """What two texts are to each other; None where nothing speaks for a bond. Symmetric."""
     if a.key == b.key:
         return None
-    if a.source_id != b.source_id:
-        return _joins(a, b)
-    if a.canonical_url == b.canonical_url:
-        return _same_at_one_address(a, b)
-    return _same_elsewhere(a, b)
-
-
-def _same_at_one_address(a: Text, b: Text) -> Likeness | None:
-    have_one_title = _plain(a.title) == _plain(b.title)
-    if not a.fingerprint.words or not b.fingerprint.words:
-        if not have_one_title:
-            return None
-        return _likeness(a, b, Verdict.SAME, 0.5, "same address and title, one without text")
-    if a.fingerprint.exact == b.fingerprint.exact:
-        return _likeness(a, b, Verdict.SAME, 1.0, "same address, same words")
-    shorter = min(a.fingerprint.words, b.fingerprint.words)
-    shared = _shared(a.text, b.text)
-    if shared < ENOUGH_SHARED or (shorter < WORDS_TO_SHARE and not have_one_title):
+    pair = Pair(*sorted((a, b), key=lambda text: text.key))
+    found = _by_words(pair) or translation(pair)
+    if found is None:
         return None
-    reason = f"same address, {shared:.0%} of the shorter text in the other"
-    return _likeness(a, b, Verdict.SAME, shared, reason)
-
-
-def _same_elsewhere(a: Text, b: Text) -> Likeness | None:
-    if not _have_same_words(a, b):
-        return None
-    if a.fingerprint.words >= WORDS_OF_AN_ANNOUNCEMENT:
-        return _likeness(a, b, Verdict.SAME, 1.0, "same source, same words")
-    # A short text under two titles may be a notice that stands on many pages.
-    if _plain(a.title) != _plain(b.title):
-        return None
-    if a.fingerprint.words < WORDS_OF_A_RELEASE and not _are_of_one_day(a, b):
-        return None
-    return _likeness(a, b, Verdict.SAME, 0.9, "same source and title, same few words")
-
-
-def _joins(a: Text, b: Text) -> Likeness | None:
-    if not _have_same_words(a, b) or a.fingerprint.words < WORDS_OF_AN_ANNOUNCEMENT:
-        return None
-    return _likeness(a, b, Verdict.JOINS, 1.0, "same words from another source")
-
-
-def _likeness(a: Text, b: Text, verdict: Verdict, strength: float, reason: str) -> Likeness:
-    first, second = sorted((a.key, b.key))
+    verdict, strength, reason = found
     return Likeness(
-        a=first, b=second, verdict=verdict, strength=strength, reason=reason, method=METHOD
+        a=pair.a.key,
+        b=pair.b.key,
+        verdict=verdict,
+        strength=strength,
+        reason=reason,
+        method=METHOD,
     )
 
 
-def _have_same_words(a: Text, b: Text) -> bool:
-    return a.fingerprint.words > 0 and a.fingerprint.exact == b.fingerprint.exact
+def _by_words(pair: Pair) -> Finding | None:
+    ours, theirs = pair.substances
+    if not ours.words or not theirs.words:
+        return _without_words(pair)
+    if ours.words == theirs.words:
+        return _equal(pair)
+    if may_share(pair) < LIKE:
+        return None
+    what = difference(pair)
+    if what.share < LIKE:
+        return None
+    if pair.are_at_one_address:
+        return _at_one_address(pair, what)
+    return _of_one_source(pair, what) if pair.are_of_one_source else _of_two(pair, what)
 
 
-def _are_of_one_day(a: Text, b: Text) -> bool:
-    if a.published_at is None or b.published_at is None:
+def _without_words(pair: Pair) -> Finding | None:
+    # Under one title a column has another text each week.
+    if not (
+        pair.are_at_one_address and pair.have_one_title and pair.are_within(ONE_DAY, unknown=True)
+    ):
+        return None
+    return Verdict.SAME, 0.5, "same address and title, one without text"
+
+
+def _equal(pair: Pair) -> Finding | None:
+    if pair.are_at_one_address:
+        return Verdict.SAME, 1.0, "same address, same words"
+    return _equal_of_one(pair) if pair.are_of_one_source else _equal_of_two(pair)
+
+
+def _equal_of_one(pair: Pair) -> Finding | None:
+    if pair.have_sibling_titles:
+        return Verdict.APART, 1.0, "same source, same words under the titles of siblings"
+    if pair.size >= WORDS_OF_A_STATEMENT:
+        return Verdict.SAME, 1.0, "same source, same words"
+    # A short text under two titles may be a notice that stands on many pages.
+    if not pair.have_one_title:
+        return None
+    if pair.size < WORDS_OF_A_RELEASE and not pair.are_within(ONE_DAY, unknown=False):
+        return None
+    return Verdict.SAME, 0.9, "same source and title, same few words"
+
+
+def _equal_of_two(pair: Pair) -> Finding | None:
+    if pair.size >= WORDS_OF_AN_ANNOUNCEMENT:
+        return Verdict.JOINS, 1.0, "same words from another source"
+    if pair.size >= WORDS_OF_A_STATEMENT and pair.are_within(SOON, unknown=False):
+        return Verdict.JOINS, 0.9, "same words from another source in the same days"
+    return None
+
+
+def _at_one_address(pair: Pair, what: Difference) -> Finding | None:
+    if what.countries:
+        return Verdict.APART, what.share, "same address, other countries"
+    is_later = not pair.are_within(SOON, unknown=True)
+    if what.is_one_number:
+        # Put right; or the day of a text that itself came on another day.
+        if is_later and what.days:
+            return None
+    elif what.numbers and (what.days or is_later):
+        return Verdict.APART, what.share, "same address, other days or numbers"
+    if what.share < ENOUGH_AT_ONE_ADDRESS:
+        return None
+    if pair.size < WORDS_OF_A_SUMMARY and not pair.have_one_title:
+        return None
+    reason = f"same address, {what.share:.0%} of the shorter text in the other"
+    return Verdict.SAME, what.share, reason
+
+
+def _of_one_source(pair: Pair, what: Difference) -> Finding | None:
+    if pair.have_sibling_titles:
+        return _sibling(what, "same source, under the titles of siblings")
+    # Of a notice that was put right there may be copies with either number.
+    if what.is_one_number:
+        return None
+    if what.is_exchange:
+        others = "countries" if what.countries else "numbers" if what.numbers else "words"
+        return _sibling(what, f"same source, other {others}")
+    if _is_one_with_less(pair, what):
+        return Verdict.SAME, what.share, "same source, same words with some added"
+    if pair.size >= WORDS_OF_AN_ANNOUNCEMENT and what.share >= WHOLE:
+        return Verdict.JOINS, what.share, "same source, the whole text in a longer one"
+    return None
+
+
+def _sibling(what: Difference, reason: str) -> Finding | None:
+    # Others nobody would join; so many edges say nothing.
+    return (Verdict.APART, what.alike, reason) if what.alike >= LIKE else None
+
+
+def _is_one_with_less(pair: Pair, what: Difference) -> bool:
+    """True for a summary and its text, and for a text and the same with a note."""
+    if what.is_beginning and pair.have_one_title and pair.are_within(SOON, unknown=False):
+        return pair.size >= WORDS_OF_A_SUMMARY
+    if what.share < WHOLE or what.added > MOST_ADDED or pair.size < WORDS_OF_A_RELEASE:
         return False
-    return a.published_at.date() == b.published_at.date()
+    return pair.have_one_title or pair.size >= WORDS_OF_AN_ANNOUNCEMENT
 
 
-def _plain(title: str) -> str:
-    return "".join(words_and_signs(fold(title, None).text))
-
-
-def _shared(one: str, other: str) -> float:
-    """How much of the shorter text the longer one holds, by runs of three words."""
-    fewer, more = sorted((_trigrams(one), _trigrams(other)), key=len)
-    return len(fewer & more) / len(fewer)
-
-
-# In a crowd at one address each text is compared with all the others.
-@lru_cache(maxsize=16)
-def _trigrams(text: str) -> frozenset[tuple[str, ...]]:
-    words = words_and_signs(fold(text, None).text)
-    return frozenset(tuple(words[start : start + 3]) for start in range(max(1, len(words) - 2)))
+def _of_two(pair: Pair, what: Difference) -> Finding | None:
+    if what.is_one_number:
+        return None
+    if what.countries or what.numbers:
+        return _sibling(what, "another source, other countries or numbers")
+    if what.words or pair.size * what.share < WORDS_OF_AN_ANNOUNCEMENT:
+        return None
+    if what.share >= WHOLE:
+        return Verdict.JOINS, what.share, "the whole text in that of another source"
+    if what.ends and what.share >= MOST:
+        return (
+            Verdict.JOINS,
+            what.share,
+            "same text from another source, each with words of its own",
+        )
+    return None
 
 
 def partition(texts: Collection[TextKey], likenesses: Iterable[Likeness]) -> Partition:
@@ -149,21 +233,26 @@ class _Groups:
     """Texts that grow together, except where a pair across is apart."""
 
     def __init__(self, keys: Iterable[TextKey], *, apart: Iterable[Likeness]) -> None:
-        self._group = {key: frozenset({key}) for key in keys}
-        self._strangers: defaultdict[TextKey, set[TextKey]] = defaultdict(set)
+        self._group = {key: {key} for key in keys}
+        self._strangers: dict[TextKey, set[TextKey]] = {}
         for edge in apart:
-            self._strangers[edge.a].add(edge.b)
-            self._strangers[edge.b].add(edge.a)
+            self._strangers.setdefault(edge.a, set()).add(edge.b)
+            self._strangers.setdefault(edge.b, set()).add(edge.a)
 
     def join(self, edges: Iterable[Likeness]) -> None:
         """Unite the groups that edges connect, in their order."""
         for edge in edges:
-            one, other = self._group[edge.a], self._group[edge.b]
-            if one is other or any(self._strangers[key] & other for key in one):
+            fewer, more = sorted((self._group[edge.a], self._group[edge.b]), key=len)
+            if fewer is more or self._are_apart(fewer, more):
                 continue
-            united = one | other
-            self._group.update(dict.fromkeys(united, united))
+            more |= fewer
+            self._group.update(dict.fromkeys(fewer, more))
+
+    def _are_apart(self, fewer: Iterable[TextKey], more: Collection[TextKey]) -> bool:
+        strangers = (self._strangers.get(key, ()) for key in fewer)
+        return any(stranger in more for each in strangers for stranger in each)
 
     def all(self) -> tuple[frozenset[TextKey], ...]:
         """Every group once, in order of its smallest member."""
-        return tuple(sorted(set(self._group.values()), key=min))
+        groups = {id(group): group for group in self._group.values()}
+        return tuple(sorted(map(frozenset, groups.values()), key=min))

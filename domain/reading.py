@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from typing import Protocol
 
@@ -103,10 +104,14 @@ class Text:
         return TextKey(
             source_id=self.source_id,
             canonical_url=self.canonical_url,
-            checksum=sha256(
-                f"{self.title}\n{self.text}".encode(errors="surrogatepass")
-            ).hexdigest(),
+            checksum=_checksum(self.title, self.text),
         )
+
+
+# In a crowd each text is asked for its key as often as the crowd has texts.
+@lru_cache(maxsize=2048)
+def _checksum(title: str, text: str) -> str:
+    return sha256(f"{title}\n{text}".encode(errors="surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,9 +177,9 @@ class Judge(Protocol):
     """The judgement that the store asks inside its transaction; pure."""
 
     def compare(self, newcomer: Text, neighbours: Sequence[Text]) -> tuple[Likeness, ...]:
-        """Return what the newcomer is to texts of one release: one likeness that joins is enough.
+        """Return a likeness for each neighbour that the newcomer has one with.
 
-        What hangs together then does so by fewer likenesses than there are pairs.
+        In a crowd it may leave out those that are least like it.
         """
 
     def partition(self, texts: Collection[TextKey], likenesses: Collection[Likeness]) -> Partition:

@@ -3,14 +3,42 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 # Parameters that say where a reader came from, never which document it is.
 TRACKING = frozenset(
-    "fbclid gclid dclid msclkid mc_cid mc_eid igshid yclid _ga _gl"
+    "fbclid gclid gbraid wbraid dclid msclkid twclid ttclid li_fat_id mc_cid mc_eid igshid yclid"
+    " _ga _gl _hsenc _hsmi mkt_tok wt_mc xtor ref_src ref_url"
     " at_medium at_campaign at_custom1 at_custom2 at_custom3 at_custom4".split()
 )
-TRACKING_PREFIXES = ("utm_", "pk_", "mtm_")
+TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_", "piwik_", "matomo_")
+# Names under which sites number their visitors; another visit brings another number.
+SESSIONS = frozenset(
+    "phpsessid jsessionid aspsessionid asp.net_sessionid cfid cftoken sessionid session_id"
+    " sid".split()
+)
+# A short value under such a name may as well be the number of a section.
+_SESSION = re.compile(r"[\w,-]{16,}")
+_SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/;]*", re.IGNORECASE)
+_SESSION_SEGMENT = re.compile(r"/\([A-Z]\(\w{16,}\)\)(?=/)")
+
+# How a page is shown, not what it says: for the printer, for a telephone.
+VIEWS = frozenset(
+    "print printable printer printview printmode print_view printerfriendly print-friendly"
+    " imprimir imprimer drucken druckansicht amp amphtml mobile mobi".split()
+)
+_SHOWN = VIEWS | {"", "1", "true", "yes", "y", "on"}
+# What chooses among views; only these values of them are about form.
+_CHOOSING = frozenset(
+    "view format output outputtype layout tmpl template mode display theme".split()
+)
+_FORMS = VIEWS | {"component", "default", "desktop", "html", "raw"}
+_HOST_OF_VIEW = re.compile(r"(?:(?:www\d?|m|mobile|mobi|wap|amp|touch|print)\.)+(?=[^.]+\.)")
+_DEFAULT_DOCUMENT = re.compile(
+    r"/(?:index|default)\.(?:php\d?|html?|aspx?|jsp|jsf|shtml|cfm)(?=/|$)"
+)
+_ENDING_OF_VIEW = re.compile(r"\.(?:amp|print)(?=\.\w+$|$)|(?<=\.html)/amp$")
 LONGEST_NAME = 253
 DEFAULT_PORTS = {"http": 80, "https": 443}
 UNRESERVED_IN_PATH = ":@!$&'()*+,;=-._~"
@@ -25,7 +53,7 @@ def canonical_url(url: str) -> str:
     """The address under which we recognise a document.
 
     Drops what changes without changing the document (fragment, tracking
-    parameters, default port, letter case of the host, form of escapes). Keeps everything
+    parameters, sessions, default port, letter case of the host, form of escapes). Keeps everything
     else: a wrong drop would make two releases one. What is no address stays as it is.
 
     >>> canonical_url("HTTPS://Economy.example:443/press/12?utm_source=x#top")
@@ -42,12 +70,63 @@ def canonical_url(url: str) -> str:
     query = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
-        if name.lower() not in TRACKING and not name.lower().startswith(TRACKING_PREFIXES)
+        if not _is_of_the_reader(name.lower(), value)
     ]
     # By segment: an escaped slash is no separator.
-    path = "/".join(map(_one_form, parts.path.split("/")))
+    bare = _SESSION_SEGMENT.sub("", _SESSION_IN_PATH.sub("", parts.path))
+    path = "/".join(map(_one_form, bare.split("/")))
     written = urlencode(query, errors="surrogateescape")
     return urlunsplit((parts.scheme.lower(), host_of(url), path or "/", written, ""))
+
+
+def _is_of_the_reader(name: str, value: str) -> bool:
+    """True for a parameter that says who asks, or whence."""
+    if name in SESSIONS:
+        return _SESSION.fullmatch(value) is not None
+    return name in TRACKING or name.startswith(TRACKING_PREFIXES)
+
+
+def same_document(one: str, other: str) -> bool:
+    """True where two addresses name one document, whatever view of it they ask for.
+
+    >>> same_document("http://m.economy.example/press/12/", "https://economy.example/press/12?print=1")
+    True
+    >>> same_document("https://economy.example/de/press/12", "https://economy.example/en/press/12")
+    False
+    """
+    return document_url(one) == document_url(other)
+
+
+@lru_cache(maxsize=4096)
+def document_url(url: str) -> str:
+    """What all addresses of one document share; no address to ask.
+
+    Beyond what ``canonical_url`` drops: scheme, www, the view (print, AMP, mobile), default
+    documents, slashes. Two sites may well keep different documents there, so it takes their words
+    as well to say that they do not.
+
+    >>> document_url("https://www.economy.example/index.php/press/12/amp/")
+    '//economy.example/press/12'
+    """
+    if not is_web_address(url):
+        return url
+    parts = urlsplit(canonical_url(url))
+    host = _HOST_OF_VIEW.sub("", parts.netloc, count=1)
+    path = _ENDING_OF_VIEW.sub("", _DEFAULT_DOCUMENT.sub("", parts.path))
+    segments = [each for each in path.split("/") if each and each.lower() not in VIEWS]
+    query = sorted(
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True, errors="surrogateescape")
+        if not _is_of_the_view(name.lower(), value.lower())
+    )
+    written = urlencode(query, errors="surrogateescape")
+    return urlunsplit(("", host, "/".join(["", *segments]), written, ""))
+
+
+def _is_of_the_view(name: str, value: str) -> bool:
+    if name in _CHOOSING:
+        return value in _FORMS
+    return name in VIEWS and value in _SHOWN
 
 
 def _one_form(segment: str) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analysis import dedup, searching
+from analysis.crowd import nearest
 from analysis.fingerprint import fingerprint
 from analysis.keywords import Keywords, Passage, compile_topics
 from analysis.language import detect
@@ -76,10 +77,10 @@ class Ingest:
     """The judge that the store asks inside its transaction."""
 
     def compare(self, newcomer: Text, neighbours: Sequence[Text]) -> tuple[Likeness, ...]:
-        """Return the first likeness with a text of this release; comparing never keeps apart."""
-        likenesses = (dedup.compare(newcomer, neighbour) for neighbour in neighbours)
-        first = next((likeness for likeness in likenesses if likeness is not None), None)
-        return () if first is None else (first,)
+        """Return a likeness for each neighbour that the newcomer has one with."""
+        likely = nearest(newcomer, neighbours)
+        likenesses = (dedup.compare(newcomer, neighbour) for neighbour in likely)
+        return tuple(likeness for likeness in likenesses if likeness is not None)
 
     def partition(self, texts: Collection[TextKey], likenesses: Collection[Likeness]) -> Partition:
         """Return the releases and stories that these likenesses make of these texts."""

@@ -50,8 +50,9 @@ def place(
     new = _bound(_compared(newcomers, near, judge), bonds)
     joined = {key for edge in new if edge.verdict is not Verdict.APART for key in (edge.a, edge.b)}
     held = standings(connection, [near[key].id for key in joined if key in near])
-    edges = [edge for edge in new if {edge.a, edge.b} <= held.keys() | newcomers.keys()]
-    partition = judge.partition(held.keys() | newcomers.keys(), (*edges, *among(connection, held)))
+    together = held.keys() | newcomers.keys()
+    edges = [edge for edge in new if edge.a in together and edge.b in together]
+    partition = judge.partition(together, (*edges, *among(connection, held)))
     releases = heirs(
         partition.releases, rows={key: (at.text_id, at.release_id) for key, at in held.items()}
     )
@@ -105,13 +106,13 @@ def _fates(
 ) -> dict[TextKey, Fate]:
     """Whether each newcomer began a release, changed one, or is one that we had."""
     fates: dict[TextKey, Fate] = {}
-    known = {key: held.text for key, held in near.items()}
-    heir_of = {key: heir for heir in releases for key in heir.texts}
-    for key, text in newcomers.items():
-        heir = heir_of[key]
-        before = [known[other] for other in heir.texts if other in known]
-        fates[key] = _fate(text, before, is_first=heir.is_new and not before)
-        known[key] = text
+    turns = {key: turn for turn, key in enumerate(newcomers)}
+    for heir in releases:
+        before = [near[key].text for key in heir.texts if key in near]
+        # In their turns: the first may begin what the others change.
+        for key in sorted(heir.texts & turns.keys(), key=turns.__getitem__):
+            fates[key] = _fate(newcomers[key], before, is_first=heir.is_new and not before)
+            before.append(newcomers[key])
     return fates
 
 

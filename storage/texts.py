@@ -44,7 +44,6 @@ class Held:
     id: int
     key: TextKey
     text: Text
-    release_id: int
 
 
 def arrivals(visit: Visit, readings: Mapping[EntryKey, Reading]) -> tuple[Arrival, ...]:
@@ -181,7 +180,7 @@ def held_in(row: RowMapping) -> Held:
             version=row["fingerprint_version"], exact=row["fingerprint"], words=row["words"]
         ),
     )
-    return Held(id=row["id"], key=key_in(row), text=text, release_id=row["release_id"])
+    return Held(id=row["id"], key=key_in(row), text=text)
 
 
 def key_in(row: RowMapping) -> TextKey:

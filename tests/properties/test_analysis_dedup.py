@@ -1,9 +1,16 @@
-from hypothesis import given
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from analysis.dedup import compare, partition
+from analysis.fingerprint import marks
+from analysis.substance import substance
 from domain.reading import Verdict
 from domain.source import SourceId
+from domain.urls import same_document
+from tests.unit.analysis.test_translations import ENGLISH, FRENCH
 from tests.unit.analysis.texts import DAY, SHORT, STATEMENT, a_key, a_likeness, a_text
 
 NAMES = "abcdefg"
@@ -17,19 +24,65 @@ EDGES = st.lists(
         STRENGTHS,
     )
 )
+WORDINGS = st.sampled_from(
+    [
+        "",
+        "Few words.",
+        SHORT,
+        f"{SHORT[:-4]}…",
+        STATEMENT,
+        STATEMENT.upper(),
+        f"{STATEMENT} More.",
+        f"News > Today\n<p>{STATEMENT}</p>",
+        STATEMENT.replace("March", "May"),
+        ENGLISH,
+        ENGLISH.replace("Ghana", "Mongolia"),
+        ENGLISH.replace("3 March", "4 March"),
+        FRENCH,
+    ]
+)
 TEXTS = st.builds(
     a_text,
-    st.sampled_from(["", "Few words.", SHORT, STATEMENT, STATEMENT.upper(), f"{STATEMENT} More."]),
+    WORDINGS,
     source_id=st.sampled_from([SourceId("xx_economy"), SourceId("yy_foreign")]),
     canonical_url=st.sampled_from(["https://a.example/1", "https://a.example/2"]),
-    title=st.sampled_from(["Statement", "STATEMENT", "Another"]),
-    published_at=st.sampled_from([None, DAY]),
+    title=st.sampled_from(["Statement", "STATEMENT | News", "Another", "Visit of 3 May", ""]),
+    language=st.sampled_from([None, "en", "fr"]),
+    published_at=st.sampled_from([None, DAY, DAY + timedelta(days=3), DAY + timedelta(days=30)]),
 )
+ODD = st.builds(a_text, st.text(max_size=200), title=st.text(max_size=40))
 
 
 @given(one=TEXTS, other=TEXTS)
 def test_comparing_is_symmetric(one, other):
     assert compare(one, other) == compare(other, one)
+
+
+@given(one=ODD, other=ODD | TEXTS)
+def test_no_text_is_too_odd_to_be_compared(one, other):
+    assert compare(one, other) == compare(other, one)
+
+
+@given(text=ODD | TEXTS)
+def test_marks_are_a_matter_of_the_text_alone(text):
+    assert marks(text) == marks(replace(text))
+
+
+@given(text=ODD | TEXTS)
+def test_what_is_left_of_a_text_is_left_of_itself(text):
+    once = substance(text.title, text.text)
+    assert substance(text.title, once.text).words == once.words
+
+
+@given(one=TEXTS, other=TEXTS)
+def test_what_is_one_or_joins_shares_a_mark_or_an_address(one, other):
+    likeness = compare(one, other)
+    assume(likeness is not None and likeness.verdict is not Verdict.APART)
+    marks_in_common = {*marks(one), one.fingerprint.exact} & {
+        *marks(other),
+        other.fingerprint.exact,
+    }
+    assert marks_in_common or same_document(one.canonical_url, other.canonical_url)
 
 
 @given(one=TEXTS, other=TEXTS)

@@ -22,6 +22,16 @@ def test_what_stands_before_between_and_behind_is_told_apart():
     )
 
 
+def test_words_that_two_introductions_share_by_chance_are_their_own():
+    found = aligned("here is what we said we will stay on", "read what they wrote we will stay on")
+    assert (found.first.left, found.inner) == (("here", "is", "what", "we", "said"), ())
+
+
+def test_words_that_two_ends_share_by_chance_are_their_own():
+    found = aligned("we will stay on here is what we said", "we will stay on read what they wrote")
+    assert (found.last.left, found.inner) == (("here", "is", "what", "we", "said"), ())
+
+
 def test_rows_without_a_common_word_share_nothing():
     found = aligned("one two", "three four")
     assert (found.shared, found.first.left, found.inner) == (0, ("one", "two"), ())

@@ -132,7 +132,7 @@ def test_a_likeness_names_the_smaller_text_first():
 
 NOTICE = (
     "Aktueller Hinweis: Am 16.4.2025 finden in Malawi landesweit Wahlen statt. Im Vorfeld kann es "
-    "insbesondere in Lilongwe zu Demonstrationen kommen. Meiden Sie Menschenansammlungen, verfolgen "
+    "insbesondere in Lilongwe zu Demonstrationen kommen. Meiden Sie Ansammlungen, verfolgen "
     "Sie die örtlichen Medien und halten Sie Ihre Reisedokumente bereit."
 )
 NOTE = "\n\nNote to editors: this text was completed after publication."
@@ -247,7 +247,7 @@ def test_a_statement_behind_two_introductions_joins():
 
 
 def test_a_release_within_a_longer_one_of_its_source_joins_it():
-    longer = a_text(" ".join([STATEMENT, COLUMN, COLUMN]), canonical_url=ELSEWHERE, title="Week")
+    longer = a_text(f"{STATEMENT} {COLUMN} {COLUMN}", canonical_url=ELSEWHERE, title="Week")
     assert verdict(a_text(), longer) is Verdict.JOINS
 
 
@@ -263,6 +263,77 @@ def test_the_template_of_another_source_with_another_country_and_day_is_apart():
 def test_a_column_without_text_is_one_release_with_that_of_its_day_only():
     empty = a_text("", published_at=DAY + timedelta(days=7))
     assert verdict(empty, a_text(COLUMN)) is None
+
+
+FIGURES = f"{STATEMENT} It sent 12 observers and 40 experts."
+
+
+@pytest.mark.parametrize(("days", "expected"), [(0, Verdict.SAME), (30, Verdict.APART)])
+def test_several_numbers_at_one_address_are_put_right_soon_or_are_others(days, expected):
+    other = a_text(
+        FIGURES.replace("12", "15").replace("40", "60"), published_at=DAY + timedelta(days=days)
+    )
+    assert verdict(a_text(FIGURES), other) is expected
+
+
+def test_a_number_that_another_source_gives_otherwise_says_neither():
+    other = from_another_source(FIGURES.replace("12", "15"))
+    assert verdict(a_text(FIGURES), other) is None
+
+
+def test_a_piece_from_the_middle_is_no_summary():
+    piece = a_text(" ".join(STATEMENT.split()[24:44]), canonical_url=ELSEWHERE)
+    assert verdict(a_text(f"{STATEMENT} {COLUMN}"), piece) is None
+
+
+@pytest.mark.parametrize("end", range(100, 112))
+@pytest.mark.parametrize("url", [ELSEWHERE, "https://economy.example/0"])
+def test_a_summary_may_break_off_within_a_word(end, url):
+    summary = a_text(f"{STATEMENT[:end]}…", canonical_url=url)
+    assert verdict(a_text(), summary) is Verdict.SAME
+
+
+def test_a_short_text_within_that_of_another_source_does_not_join():
+    assert verdict(a_text(SHORT), from_another_source()) is None
+
+
+def test_what_a_sibling_has_in_common_with_a_much_longer_text_says_nothing():
+    longer = f"{notice('Malawi', 'Gambia').text} {STATEMENT} {COLUMN}"
+    assert verdict(notice(), notice(NOTICE, longer, canonical_url=ELSEWHERE)) is None
+
+
+def test_what_stands_between_two_long_texts_does_not_join():
+    one = a_text(f"{COLUMN} {COLUMN} {STATEMENT}")
+    other = "On Friday night a storm tore the roof from the old mill near Oslo. " * 4
+    assert verdict(one, from_another_source(f"{other}{STATEMENT}")) is None
+
+
+def test_a_date_under_a_text_tells_siblings():
+    may = a_text(f"{STATEMENT}\n\nVienna, 9 May 2024", canonical_url=ELSEWHERE)
+    assert verdict(a_text(f"{STATEMENT}\n\nVienna, 15 April 2023"), may) is Verdict.APART
+
+
+def test_what_two_sources_say_of_themselves_tells_nothing():
+    one = a_text(f"Canada today said this.\n{STATEMENT}")
+    other = from_another_source(f"Japan published the following.\n{STATEMENT}")
+    assert verdict(one, other) is Verdict.JOINS
+
+
+def test_a_long_heading_with_another_country_at_one_address_is_another_release():
+    ghana = "Ghana: roads are flooded, bridges closed, and many villages north of Tamale cut off"
+    chad = "Visitors who must cross Chad should carry water, fuel, spare tyres plus two telephones"
+    assert verdict(a_text(f"{ghana}\n{STATEMENT}"), a_text(f"{chad}\n{STATEMENT}")) is Verdict.APART
+
+
+def test_a_month_is_not_another_one_mistyped():
+    june = notice("16.4.2025", "16. Juni 2025")
+    july = notice("16.4.2025", "16. Juli 2025", canonical_url=ELSEWHERE)
+    assert verdict(june, july) is Verdict.APART
+
+
+def test_what_a_site_puts_behind_its_titles_makes_no_siblings():
+    other = a_text(title="Statement on the elections | Press", canonical_url=ELSEWHERE)
+    assert verdict(a_text(title="Statement on the elections | News"), other) is Verdict.SAME
 
 
 @pytest.mark.parametrize("days", [0, 30])

@@ -100,4 +100,5 @@ def test_marks_fit_a_column_of_eight_bytes():
 
 
 def test_marks_are_the_same_on_every_machine():
-    assert marks(a_text("The ministry does not recognise it."))[:2] == (0, 0)
+    first, second, *_ = marks(a_text("The ministry does not recognise it."))
+    assert (first, second) == (-8669612333936013059, -8551314717383561743)

@@ -15,6 +15,7 @@ WORDS = substance("", BODY).words
 
 TAGGED = f"<p>{BODY.replace(BREAK, '</p><p>')}</p><div class='share'><a href='#'>Share</a></div>"
 WRAPPED = "\n".join(wrap(BODY.replace(BREAK, " "), 64))
+LONG = f"{BODY} {BODY}".replace(BREAK, " ")
 HISTORY = (
     "Background\nThe regions have voted together since the reform of the electoral law, which the "
     "assembly passed nine years ago against the advice of the commission."
@@ -59,11 +60,17 @@ def test_the_page_is_no_part_of_a_text(text):
         f"Vienna | 3 February 2025\n{BODY}",
         f"{BODY}\n\nNote to editors: this text was completed after publication.",
         f"{BODY}\n\n{HISTORY}",
+        f"Lead.\n\nPress release\nNo.: 17/04\nDate: 22.12.2004\n{LONG}",
         f"{BODY}\n\nCanada, Germany, Japan, United Kingdom",
     ],
 )
 def test_what_says_something_stays(text):
     assert len(substance(TITLE, text).words) > len(WORDS)
+
+
+def test_a_first_sentence_that_was_made_the_title_stays():
+    text = "監視団は帰国した。\n\n結果は明日発表される。"
+    assert substance("監視団は帰国した。", text).words == substance("", text).words
 
 
 def test_a_text_that_is_nothing_but_contact_stays():

@@ -61,14 +61,6 @@ def test_a_newcomer_is_compared_with_each_neighbour():
     )
 
 
-def test_one_likeness_is_enough_to_join_a_release():
-    newcomer = read(a_release(title="Third", text="We do not recognise it."), KEYWORDS).text
-    first = read(a_release(title="First", text="We do not recognise it."), KEYWORDS).text
-    second = read(a_release(title="Second", text="We do not recognise it."), KEYWORDS).text
-    (likeness,) = Ingest().compare(newcomer, [first, second])
-    assert {likeness.a, likeness.b} == {newcomer.key, first.key}
-
-
 def test_texts_are_partitioned_by_their_likenesses():
     key = a_text().key
     assert Ingest().partition([key], []).releases == (frozenset({key}),)
