@@ -62,6 +62,8 @@ ENOUGH = 12
 """Of fewer letters everything comes near, so a declared language stands alone."""
 
 
+# Asked of every label of the identifier for every text.
+@lru_cache(maxsize=1024)
 def base_code(declared: str) -> str:
     """A language code without region and script, in its usual form.
 

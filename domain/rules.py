@@ -23,6 +23,11 @@ class Judged:
     rules: str
 
 
+def overlaps(one: Judged, other: Judged) -> bool:
+    """True where two ranges may have a text in common."""
+    return one.first <= other.last and other.first <= one.last
+
+
 def judged_anew(ranges: Iterable[Judged], newly: Judged) -> tuple[Judged, ...]:
     """The ranges after some texts were judged by other rules, or for the first time; in order.
 

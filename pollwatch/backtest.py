@@ -33,7 +33,7 @@ class Backtest:
     texts: int
     """How many stored texts other rules judged, and were compared."""
     matched: int
-    """How many of these match now."""
+    """How many releases match by them now."""
     newly_in: tuple[Changed, ...]
     no_longer: tuple[Changed, ...]
     lines: tuple[Line, ...]
@@ -57,7 +57,6 @@ class Backtest:
 def backtest(compared: Iterable[Compared], edits: Sequence[Edit | None]) -> Backtest:
     """The whole, from its portions and from the edits since the rules that judged them."""
     texts = matched = 0
-    # A release of several texts is one release, and its last text is the one that counts.
     changed: dict[tuple[str, str], Changed] = {}
     for portion in compared:
         texts += portion.texts

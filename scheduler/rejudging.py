@@ -12,12 +12,17 @@ others takes longer.
 from __future__ import annotations
 
 import os
+import signal
+from collections import deque
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from multiprocessing import get_context
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import TypeVar
 
 from analysis.keywords import Edit, Passage, Term, changed_by, compile_topics
@@ -28,7 +33,7 @@ from domain.source import SourceId
 from domain.topic import Topic
 from storage.database import Database
 from storage.judgements import Judgements
-from storage.judging import HeldText
+from storage.judging import HeldText, Readers
 
 PORTION = 5_000
 """Texts in one: some ten megabytes, and a second of judging where all of them are concerned."""
@@ -57,7 +62,7 @@ class Compared:
 
     texts: int
     matched: int
-    """Of these matched by the rules that judged them."""
+    """Releases that matched by the rules that judged these texts."""
     changed: tuple[Changed, ...]
 
 
@@ -104,18 +109,20 @@ def carry_out(
     url: str,
     wanted: Plan,
     *,
-    subscribers: Sequence[str],
+    subscribers: Readers,
     clock: Callable[[], datetime],
 ) -> Iterator[int]:
     """Judge by the topics of a plan; yields how many texts of each portion were judged again.
 
-    What matches only now is old to these subscribers.
+    What matches only now is old to whoever reads that topic. A portion that somebody else judged in
+    the meantime is left as it is: another plan will find what is left of it.
     """
     judgements.remember_rules(wanted.new, wanted.topics, now=clock())
     for portion, found in zip(wanted.portions, _walk(url, wanted, _judge), strict=True):
-        judged = replace(portion, rules=wanted.new)
-        judgements.judge_again(judged, found, subscribers=subscribers, now=clock())
-        yield len(found)
+        was_kept = judgements.judge_again(
+            portion, found, new_rules=wanted.new, subscribers=subscribers, now=clock()
+        )
+        yield len(found) if was_kept else 0
 
 
 def _portions(whole: Judged) -> Iterator[Judged]:
@@ -133,10 +140,12 @@ def _walk(url: str, wanted: Plan, job: Callable[[Walker, Judged], Answer]) -> It
     with ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(url, wanted.topics)
     ) as pool:
-        waiting = [pool.submit(_work, job, portion) for portion in wanted.portions]
+        portions = iter(wanted.portions)
+        waiting = deque(pool.submit(_work, job, each) for each in islice(portions, 2 * workers))
         try:
-            for answer in waiting:
-                yield answer.result()
+            while waiting:
+                yield waiting.popleft().result()
+                waiting.extend(pool.submit(_work, job, each) for each in islice(portions, 1))
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -154,15 +163,16 @@ class Walker:
         if rules not in self._edits:
             topics = self.judgements.topics(rules)
             old = compile_topics(topics or ())
-            is_known = topics is not None and old.rules == rules
-            self._edits[rules] = Edit(old, self.new) if is_known else None
+            edit = Edit(old, self.new)
+            is_known = topics is not None and old.rules == rules and edit.is_plain
+            self._edits[rules] = edit if is_known else None
         return self._edits[rules]
 
     def to_judge(self, portion: Judged, edit: Edit | None) -> set[int]:
         """The texts that have to be judged whole."""
         if edit is None:
             return set(self.judgements.ids(portion))
-        if not edit.may_let_in:
+        if not edit.lines:
             return set()
         folded = self.judgements.folded(portion, version=VERSION)
         concerned = {
@@ -206,6 +216,8 @@ def _compare(walker: Walker, portion: Judged) -> Compared:
         for text_id, verdict in verdicts.items()
         if (topics := _turned(before.get(text_id, ()), verdict))
     }
+    # Of a release that was changed, only the text in force decides.
+    turned = {text_id: turned[text_id] for text_id in walker.judgements.in_force(turned)}
     texts |= walker.texts(turned.keys() - texts.keys())
     changed = [
         Changed(
@@ -249,7 +261,17 @@ _here: list[Walker] = []
 
 
 def _begin(url: str, topics: Sequence[Topic]) -> None:
+    # Ctrl-C reaches all processes of a terminal; the one that collects ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
     _here[:] = [Walker(Judgements(Database(url)), topics)]
+
+
+def _end_with_parent() -> None:
+    """Leave nobody behind who waits for work for ever after kill -9."""
+    if (parent := parent_process()) is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _work(job: Callable[[Walker, Judged], Answer], portion: Judged) -> Answer:

@@ -10,7 +10,7 @@ from domain.rules import Judged
 from domain.topic import Topic
 from storage import judging, rules
 from storage.database import Database
-from storage.judging import HeldText, Term
+from storage.judging import HeldText, Readers, Term
 
 
 class Judgements:
@@ -56,7 +56,7 @@ class Judgements:
             return judging.unfolded(connection, within, version=version)
 
     def counts(self, within: Judged) -> tuple[int, int]:
-        """How many texts a range has, and how many of them match some topic."""
+        """How many texts a range has, and how many releases match by one of them."""
         with self._database.reading() as connection:
             return judging.counts(connection, within)
 
@@ -80,17 +80,26 @@ class Judgements:
         with self._database.reading() as connection:
             return judging.held(connection, ids, version=version)
 
+    def in_force(self, ids: Collection[int]) -> set[int]:
+        """Those of these texts that are in force in their releases."""
+        with self._database.reading() as connection:
+            return judging.in_force(connection, ids)
+
     def judge_again(
         self,
-        judged: Judged,
+        portion: Judged,
         found: Mapping[int, Sequence[Match]],
         *,
-        subscribers: Sequence[str],
+        new_rules: str,
+        subscribers: Readers,
         now: datetime,
-    ) -> None:
-        """Keep what other rules make of some texts of a range, and that they judged all of it.
+    ) -> bool:
+        """Keep what other rules make of some texts of a portion, and that they judged all of it.
 
-        What matches only now is old to every subscriber.
+        What matches only now is old to whoever reads that topic. False, and nothing is kept,
+        where somebody else judged some of the portion in the meantime.
         """
         with self._database.writing() as connection:
-            judging.judge_again(connection, judged, found, subscribers=subscribers, now=now)
+            return judging.judge_again(
+                connection, portion, found, new_rules=new_rules, subscribers=subscribers, now=now
+            )

@@ -7,22 +7,26 @@ of them needs no more room than one over a thousand, and can go on where it was 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, and_, exists, func, select, tuple_
 
 from domain.reading import HitKind, Match
-from domain.rules import Judged
+from domain.rules import Judged, overlaps
 from domain.source import SourceId
-from storage import rules, told
+from storage import keeping, rules, told
 from storage.matches import forget_matches, keep_matches, matches_in
 from storage.readings import FoldedRow, HitRow, MatchRow
+from storage.revisions import texts_in_turn
 from storage.schema import ReleaseRow, TextRow
 from storage.writing import chunks
 
 Term = tuple[str, str, HitKind, str]
 """What hits name their keyword by: topic, language, kind, and the term as written."""
+Readers = Mapping[str, AbstractSet[str]]
+"""The topics that each subscriber reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +77,12 @@ def unfolded(connection: Connection, within: Judged, *, version: int) -> set[int
 
 
 def counts(connection: Connection, within: Judged) -> tuple[int, int]:
-    """How many texts a range has, and how many of them match some topic."""
+    """How many texts a range has, and how many releases match some topic by one of them."""
     texts = select(func.count(TextRow.id)).where(TextRow.id.between(within.first, within.last))
-    matching = select(func.count(MatchRow.text_id.distinct())).where(
-        MatchRow.text_id.between(within.first, within.last), MatchRow.is_match
+    matching = (
+        select(func.count(TextRow.release_id.distinct()))
+        .join(MatchRow, MatchRow.text_id == TextRow.id)
+        .where(MatchRow.text_id.between(within.first, within.last), MatchRow.is_match)
     )
     return connection.scalar(texts) or 0, connection.scalar(matching) or 0
 
@@ -144,38 +150,72 @@ def held(connection: Connection, ids: Collection[int], *, version: int) -> dict[
     return found
 
 
-def judge_again(
-    connection: Connection,
-    judged: Judged,
-    found: Mapping[int, Sequence[Match]],
-    *,
-    subscribers: Sequence[str],
-    now: datetime,
-) -> None:
-    """Keep what other rules make of some texts of a range, and that they judged all of it.
-
-    What matches only now is old to every subscriber.
-    """
-    before = _matching(connection, found)
-    forget_matches(connection, found)
-    keep_matches(connection, found)
-    newly = [
-        text_id
-        for text_id, now_found in found.items()
-        if text_id not in before and any(match.is_match for match in now_found)
-    ]
-    for chunk in chunks(newly):
-        statement = select(TextRow.release_id, TextRow.checksum).where(TextRow.id.in_(chunk))
-        texts = {row.release_id: row.checksum for row in connection.execute(statement)}
-        told.count_as_told(connection, texts, subscribers=subscribers, now=now)
-    rules.judge_range(connection, judged)
-
-
-def _matching(connection: Connection, ids: Collection[int]) -> set[int]:
+def in_force(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Those of these texts that are in force in their releases."""
     found: set[int] = set()
     for chunk in chunks(ids):
-        statement = select(MatchRow.text_id).where(MatchRow.text_id.in_(chunk), MatchRow.is_match)
-        found.update(connection.scalars(statement))
+        releases = select(TextRow.release_id).where(TextRow.id.in_(chunk))
+        rows = connection.execute(
+            select(TextRow.__table__).where(TextRow.release_id.in_(releases))
+        ).mappings()
+        by_release: dict[int, list[RowMapping]] = {}
+        for row in rows:
+            by_release.setdefault(row["release_id"], []).append(row)
+        found.update(texts_in_turn(texts)[-1]["id"] for texts in by_release.values())
+    return found.intersection(ids)
+
+
+def judge_again(
+    connection: Connection,
+    portion: Judged,
+    found: Mapping[int, Sequence[Match]],
+    *,
+    new_rules: str,
+    subscribers: Readers,
+    now: datetime,
+) -> bool:
+    """Keep what other rules make of some texts of a portion, and that they judged all of it.
+
+    What matches only now is old to whoever reads that topic. False, and nothing is kept, where
+    somebody else judged some of the portion in the meantime.
+    """
+    keeping.take_turns(connection)
+    there = [one for one in rules.ranges(connection, first=portion.first) if overlaps(one, portion)]
+    if any(one.rules != portion.rules for one in there):
+        return False
+    before = _matching_releases(connection, found)
+    forget_matches(connection, found)
+    keep_matches(connection, found)
+    after = {
+        text_id: {match.topic for match in matches if match.is_match}
+        for text_id, matches in found.items()
+    }
+    for chunk in chunks([text_id for text_id, topics in after.items() if topics]):
+        statement = select(TextRow.id, TextRow.release_id, TextRow.checksum)
+        rows = connection.execute(statement.where(TextRow.id.in_(chunk))).all()
+        for subscriber, read in subscribers.items():
+            old_news = {
+                row.release_id: row.checksum
+                for row in rows
+                if after[row.id] & read and not before.get(row.release_id, set()) & read
+            }
+            told.count_as_told(connection, old_news, subscribers=[subscriber], now=now)
+    rules.judge_range(connection, replace(portion, rules=new_rules))
+    return True
+
+
+def _matching_releases(connection: Connection, ids: Collection[int]) -> dict[int, set[str]]:
+    """The topics that some text of a release matches, for the releases of these texts."""
+    found: dict[int, set[str]] = {}
+    for chunk in chunks(ids):
+        releases = select(TextRow.release_id).where(TextRow.id.in_(chunk))
+        statement = (
+            select(TextRow.release_id, MatchRow.topic)
+            .join(MatchRow, MatchRow.text_id == TextRow.id)
+            .where(TextRow.release_id.in_(releases), MatchRow.is_match)
+        )
+        for row in connection.execute(statement):
+            found.setdefault(row.release_id, set()).add(row.topic)
     return found
 
 

@@ -85,9 +85,12 @@ class Edit:
         return {*self.added, *self.removed, *self.altered}
 
     @property
-    def may_let_in(self) -> bool:
-        """True where folded texts have to be looked through."""
-        return bool(self.added or self.removed)
+    def is_plain(self) -> bool:
+        """True where each line of a file says something else, so that hits name one line each."""
+        return all(
+            len(lines) == sum(len(topic.keywords) for topic in keywords.topics)
+            for keywords, lines in ((self._old, self._before), (self.new, self._after))
+        )
 
     def concerns(self, folded: str, languages: Sequence[str]) -> bool:
         """True where a text holds a word of a keyword that came in for those who read it.

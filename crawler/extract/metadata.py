@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -41,8 +42,10 @@ ARTICLES = frozenset(
 )
 # Other things that a page describes (its breadcrumb, its publisher) have names and dates too.
 PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "Event", "GovernmentService"})
-INSIDE = "ancestor::main or ancestor::article"
-AROUND = "ancestor::nav or ancestor::aside or ancestor::footer"
+INSIDE = frozenset({"main", "article"})
+BESIDE = frozenset({"nav", "aside", "footer"})
+# A page of hundreds of headings and dates lists releases, or means us harm.
+MOST_LOOKED_AT = 200
 LANGUAGE = re.compile(r"^\s*([a-zA-Z]{2,3})(?:[-_].*)?$")
 # No page needs more to describe itself; some carry their whole archive.
 LONGEST_JSON = 500_000
@@ -148,18 +151,27 @@ def _text(value: object) -> str:
 
 def _heading(tree: HtmlElement) -> str:
     """The page's one heading; empty where it has several, of which any could be the site's."""
-    headings = tree.xpath(f".//h1[{INSIDE}]") or tree.xpath(".//h1")
-    texts = {text for heading in headings if (text := one_line(element_text(heading)))}
+    headings = list(islice(tree.iter("h1"), MOST_LOOKED_AT))
+    inside = [heading for heading in headings if _around(heading) & INSIDE]
+    texts = {text for each in inside or headings if (text := one_line(element_text(each)))}
     return texts.pop() if len(texts) == 1 else ""
 
 
 def _time(tree: HtmlElement) -> str:
     """The first date of the main part; teasers beside it have dates of their own."""
-    inside = tree.xpath(f".//time[({INSIDE}) and not({AROUND})]")
-    for element in inside or tree.xpath(f".//time[not({AROUND})]"):
-        if text := one_line(element.get("datetime") or element_text(element)):
-            return text
-    return ""
+    elsewhere = ""
+    for element in islice(tree.iter("time"), MOST_LOOKED_AT):
+        around = _around(element)
+        text = one_line(element.get("datetime") or element_text(element))
+        if text and not around & BESIDE:
+            if around & INSIDE:
+                return text
+            elsewhere = elsewhere or text
+    return elsewhere
+
+
+def _around(element: HtmlElement) -> set[str]:
+    return {ancestor.tag for ancestor in element.iterancestors()}
 
 
 def _language(tree: HtmlElement, meta: Mapping[str, str], about: Mapping[str, Any]) -> str | None:

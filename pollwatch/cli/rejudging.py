@@ -12,7 +12,7 @@ import click
 from digest.plain import counted, one_line
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house
-from pollwatch.cli.printing import all_well, data, progress, record, table
+from pollwatch.cli.printing import all_well, data, progress, record, table, talk
 from pollwatch.cli.quantities import LONGEST_SPAN, Share, Span
 
 if TYPE_CHECKING:
@@ -36,7 +36,11 @@ SHOWN = 10
 )
 @click.option("--since", type=Span(), metavar="SPAN", help="Only what was first seen since: 365d.")
 @click.option(
-    "--html", "html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page as well."
+    "--html",
+    "html",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    metavar="FILE",
+    help="Write a page as well.",
 )
 @click.option(
     "--fail-over", type=Share(), metavar="SHARE", help="Exit 1 if more of the matches turn: 5%."
@@ -48,6 +52,8 @@ def backtest(*, since: timedelta | None, html: Path | None, fail_over: float | N
     Compares the keyword files with the rules that judged what is stored. A match that comes or goes
     is counted by language, source and line of the edit. Nothing is written.
     """
+    if html is not None and not html.parent.is_dir():
+        raise click.BadParameter(f"there is no folder '{html.parent}'", param_hint="--html")
     from pollwatch.backtest import backtest as compared_whole
     from pollwatch.backtest import page
     from scheduler.rejudging import compare, edits
@@ -57,14 +63,14 @@ def backtest(*, since: timedelta | None, html: Path | None, fail_over: float | N
         url = wired.config.settings.database.url
         portions = _watched(compare(url, wanted), wanted)
         found = compared_whole(portions, edits(wired.store.judgements, wanted))
-    if html is not None:
-        html.write_text(page(found), encoding="utf-8")
     if given().json:
         _print_records(found)
     elif found.texts:
         _print(found)
     else:
         all_well("Everything that is stored was judged by these keywords.")
+    if html is not None:
+        html.write_text(page(found), encoding="utf-8")
     return Exit.LOOK if fail_over is not None and found.share > fail_over else Exit.DONE
 
 
@@ -79,7 +85,7 @@ def apply() -> Exit:
     What matches only now is old, and is mailed to nobody. May be ended at any time, and goes on
     where it was when called again.
     """
-    from scheduler.rejudging import carry_out
+    from scheduler.rejudging import carry_out, left_to_judge
 
     with house() as wired:
         wanted = _plan(wired, None)
@@ -87,17 +93,20 @@ def apply() -> Exit:
             wired.store.judgements,
             wired.config.settings.database.url,
             wanted,
-            subscribers=[reader.id for reader in wired.config.subscribers],
+            subscribers={one.id: set(one.topics) for one in wired.config.subscribers},
             clock=wired.clock,
         )
         again = sum(_watched(done, wanted))
+        left = left_to_judge(wired.store.judgements, wired.config.topics)
     if given().json:
         record({"compared": wanted.texts, "judged": again})
     elif wanted.portions:
         all_well(f"{counted(wanted.texts, 'stored text')} compared, {again:,} judged again.")
     else:
         all_well("Everything that is stored was judged by these keywords.")
-    return Exit.DONE
+    if left:
+        talk(f"Somebody else judged meanwhile; {counted(left, 'text')} left: call apply again")
+    return Exit.LOOK if left else Exit.DONE
 
 
 def _plan(wired: House, since: timedelta | None) -> Plan:

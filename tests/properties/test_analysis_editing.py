@@ -30,7 +30,7 @@ LINES = st.lists(
             ]
         ),
         st.sampled_from(HitKind),
-        language=st.sampled_from(["en", "de", "sv", "uk", "hr", "sr", "any"]),
+        language=st.sampled_from(["en", "de", "sv", "uk", "hr", "sr", "bs", "any"]),
         weight=st.sampled_from([0.5, 1.0, 2.0]),
         only_title=st.booleans(),
         beside=st.booleans(),
@@ -61,7 +61,7 @@ def verdicts(matches):
 def verdicts_by_edit(edit, passage, before):
     """What an edit makes of a text by what is kept of it, judging it again only if need be."""
     kept = folded(passage)
-    if edit.may_let_in and edit.concerns(kept.text, kept.languages):
+    if not edit.is_plain or edit.concerns(kept.text, kept.languages):
         return verdicts(edit.new.match_in(passage))
     touched = {*edit.removed, *edit.altered}
     hits = [(m.topic, hit.language, hit.kind, hit.term) for m in before for hit in m.hits]

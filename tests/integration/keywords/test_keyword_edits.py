@@ -130,6 +130,26 @@ def test_a_backtest_as_a_page_shows_titles_as_text(edited):
     assert "A &lt;b&gt;snap poll&lt;/b&gt; was called" in page
 
 
+def test_a_release_that_was_changed_since_is_judged_by_its_last_text(desk):
+    desk.pollwatch("import", "-", given=row("a2", "Statement on the referendum and the elections"))
+    desk.file.write_text("strong: |\n  election*\n")
+    assert "0 would newly match, 0 no longer." in desk.pollwatch("keywords", "backtest").stdout
+
+
+def test_a_term_that_stands_twice_is_judged_whole(desk):
+    desk.file.write_text("strong: |\n  steel | title, weight 0.5\n  steel | weight 0.5\n")
+    desk.pollwatch("keywords", "apply")
+    desk.file.write_text("strong: |\n  steel | title, weight 0.5\n  steel | weight 3\n")
+    desk.pollwatch("keywords", "apply")
+    assert desk.relevant() == ["a5"]
+
+
+def test_a_page_goes_into_a_folder_that_is_there(edited):
+    done = edited.pollwatch("keywords", "backtest", "--html", "/nowhere/edit.html")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "there is no folder '/nowhere'" in done.stderr
+
+
 def test_a_backtest_of_a_span_compares_only_what_was_seen_in_it(edited):
     done = edited.pollwatch("keywords", "backtest", "--since", "1m")
     assert "5 stored texts compared" in done.stdout
@@ -174,7 +194,7 @@ def test_apply_goes_on_where_it_was_ended(edited):
             judgements,
             edited.url,
             replace(wanted, portions=halves),
-            subscribers=[],
+            subscribers={},
             clock=lambda: NOW,
         )
         assert next(work) == 1

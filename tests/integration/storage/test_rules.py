@@ -7,7 +7,16 @@ from sqlalchemy import text
 from domain.reading import HitKind
 from domain.rules import UNKNOWN, Judged
 from domain.topic import Keyword, Topic
-from tests.builders import NOW, a_hit, a_match, a_visit, readings_of
+from tests.builders import (
+    NOW,
+    a_fetched,
+    a_hit,
+    a_match,
+    a_release,
+    a_visit,
+    an_entry,
+    readings_of,
+)
 from tests.integration.storage.saving import after, opened, save, titled
 
 ELECTIONS = Topic(
@@ -75,39 +84,78 @@ def test_a_hit_comes_back_with_all_that_another_judgement_needs(store):
     assert match.hits == (hit,)
 
 
+def judge_again(store, matches, *, last=1, rules="first", **readers):
+    """What became of judging the first texts by other rules."""
+    return store.judgements.judge_again(
+        Judged(first=1, last=last, rules=rules),
+        {text_id: (match,) for text_id, match in matches.items()},
+        new_rules="second",
+        subscribers={"desk": {"elections"}, **readers},
+        now=NOW,
+    )
+
+
+def news(store, subscriber="desk", topic="elections"):
+    return len(store.untold_stories(topic, subscriber=subscriber))
+
+
 def test_a_new_judgement_replaces_the_old_one(store):
     bring(store, "One", "Two")
-    store.judgements.judge_again(
-        Judged(first=1, last=1, rules="second"), {1: (NO_MATCH,)}, subscribers=[], now=NOW
-    )
+    assert judge_again(store, {1: NO_MATCH})
     assert store.judgements.matches([1]) == {1: (NO_MATCH,)}
     assert spans(store) == [(1, 1, "second"), (2, 2, "first")]
     assert store.judgements.left("second") == 1
 
 
-def test_what_matches_only_now_is_news_to_nobody(store):
+def test_what_matches_only_now_is_news_to_no_subscriber(store):
     bring(store, "One", matches=(NO_MATCH,))
-    store.judgements.judge_again(
-        Judged(first=1, last=1, rules="second"), {1: (a_match(),)}, subscribers=["desk"], now=NOW
-    )
-    assert store.untold_stories("elections", subscriber="desk") == ()
-    assert len(store.untold_stories("elections", subscriber="another")) == 1
+    judge_again(store, {1: a_match()})
+    assert (news(store), news(store, "another")) == (0, 1)
 
 
 def test_what_matched_before_stays_news(store):
     bring(store, "One")
+    judge_again(store, {1: a_match()})
+    assert news(store) == 1
+
+
+def test_a_release_whose_earlier_text_matches_now_stays_news(store):
+    visit = a_visit(a_fetched(a_release(text="It was held.\nA vote.")))
+    save(store, visit, readings=readings_of(visit, rules="first", matches=(NO_MATCH,)))
+    changed = a_visit(a_fetched(a_release(text="It was held.\nA vote. Twice."), entry=an_entry()))
+    save(store, changed, readings=readings_of(changed, rules="first"))
+    judge_again(store, {1: a_match()}, last=2)
+    assert news(store) == 1
+
+
+def test_what_matched_another_topic_is_old_to_readers_of_the_new_one(store):
+    bring(store, "One", matches=(a_match(topic="sanctions"),))
     store.judgements.judge_again(
-        Judged(first=1, last=1, rules="second"), {1: (a_match(),)}, subscribers=["desk"], now=NOW
+        Judged(first=1, last=1, rules="first"),
+        {1: (a_match(), a_match(topic="sanctions"))},
+        new_rules="second",
+        subscribers={"desk": {"elections"}, "trade": {"sanctions"}},
+        now=NOW,
     )
-    assert len(store.untold_stories("elections", subscriber="desk")) == 1
+    assert (news(store), news(store, "trade", "sanctions")) == (0, 1)
+
+
+def test_what_somebody_else_judged_meanwhile_is_left_as_it_is(store):
+    bring(store, "One", "Two", rules="third")
+    assert not judge_again(store, {1: NO_MATCH}, last=2, rules="first")
+    assert store.judgements.matches([1]) == {1: (a_match(),)}
+    assert spans(store) == [(1, 2, "third")]
+
+
+def test_only_the_text_in_force_speaks_for_its_release(store):
+    bring(store, "One")
+    assert store.judgements.in_force([1]) == {1}
 
 
 def test_rules_that_judge_nothing_any_more_are_let_go(store):
     store.judgements.remember_rules("first", [ELECTIONS], now=NOW)
     bring(store, "One")
-    store.judgements.judge_again(
-        Judged(first=1, last=1, rules="second"), {}, subscribers=[], now=NOW
-    )
+    judge_again(store, {})
     assert store.judgements.topics("first") is None
 
 
