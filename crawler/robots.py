@@ -24,6 +24,9 @@ READ_AT_MOST = 500 * 1024
 LONGEST_CRAWL_DELAY = timedelta(seconds=60)
 SERVER_ERRORS = 500
 AGENT = re.compile(r"\s*user(?:-|\s*)agent(?:\s*:|\s)([^#]*)", re.IGNORECASE)
+# What goes on in one of these is another robot's name; a version is none of a name's business.
+GOES_ON = re.compile(r"[a-z_-]")
+NO_NAME = re.compile(r"[^\w-]")
 # No robot's name holds a space.
 OTHERS = "User-agent: all others"
 
@@ -81,16 +84,18 @@ def crawl_delay(robots: Robots | None, *, token: str) -> timedelta:
 
 @lru_cache(maxsize=64)
 def _rules(text: str, token: str) -> Protego:
-    return Protego.parse("\n".join(_as_one(line, token.lower()) for line in text.splitlines()))
+    ours = NO_NAME.split(token.lower(), maxsplit=1)[0]
+    return Protego.parse("\n".join(_as_one(line, ours) for line in text.splitlines()))
 
 
-def _as_one(line: str, token: str) -> str:
-    """A line of the file, where all robots that are not us have one name.
+def _as_one(line: str, ours: str) -> str:
+    """A line of the file, where we have our bare name, and all other robots have one together.
 
     A thousand names over a thousand rules would make a million of them.
     """
     found = AGENT.match(line)
     if found is None or (name := found[1].strip().lower()) == "*":
         return line
-    plain = name.replace("*", "")
-    return line if plain and plain in token else OTHERS
+    name = name.replace("*", "")
+    is_ours = name.startswith(ours) and not GOES_ON.match(name, len(ours))
+    return f"User-agent: {ours}" if is_ours else OTHERS

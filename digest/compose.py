@@ -72,10 +72,10 @@ def _chapter(
     new = []
     since_told = []
     for story in stories:
-        further = tuple(matched[story.id][1:])
         if story.told:
-            since_told.append(_joined(story, topic, further=further, calendar=calendar))
+            since_told.append(_joined(story, matched[story.id], calendar=calendar))
         else:
+            further = tuple(matched[story.id][1:])
             new.append(_worded(story.releases, topic, further=further, calendar=calendar))
     new.sort(key=lambda story: _place(story, calendar))
     since_told.sort(key=lambda story: _place(story.known, calendar))
@@ -93,20 +93,25 @@ def _place(story: DigestStory, calendar: Calendar) -> tuple[str, tuple[date, str
     return story.country, order(story.release, calendar)
 
 
-def _joined(
-    story: Story, topic: Topic, *, further: tuple[Topic, ...], calendar: Calendar
-) -> JoinedStory:
-    """The story as it was told, and the releases that match and were not told."""
+def _joined(story: Story, topics: Sequence[Topic], *, calendar: Calendar) -> JoinedStory:
+    """The story as it was told, and the releases that match and were not told.
+
+    Each of these is worded by the first of the topics that it matches.
+    """
+    topic, *others = topics
+    further = tuple(others)
     told = [release for release in story.releases if release.id in story.told]
     joined = [
-        release
+        (release, matching)
         for release in _by_precedence(story.releases, topic, calendar=calendar)
-        if release.id not in story.told and _is_match(release, topic)
+        if release.id not in story.told
+        and (matching := next((one for one in topics if _is_match(release, one)), None))
     ]
     return JoinedStory(
         known=_worded(told, topic, further=further, calendar=calendar),
         joined=tuple(
-            _worded([release], topic, further=further, calendar=calendar) for release in joined
+            _worded([release], matching, further=further, calendar=calendar)
+            for release, matching in joined
         ),
     )
 

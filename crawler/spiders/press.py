@@ -30,7 +30,7 @@ from crawler.visiting import VisitInProgress
 from domain import novelty
 from domain.errors import Busy, Refused, StorageError
 from domain.poll import Batch, HostWork, Outcome, Owed, Recall, Visit
-from domain.release import Entry
+from domain.release import Entry, Release
 from domain.source import Feed
 
 log = logging.getLogger("pollwatch.crawler")
@@ -153,27 +153,37 @@ class PressSpider(scrapy.Spider):
         visit.finished(outcome)
 
     async def take(self, visit: VisitInProgress, owed: Owed, carrier: Carrier) -> None:
-        """Fetch one entry's page and extract its release.
-
-        Where the page refuses, and the feed carries the release, it is taken from there.
-        """
+        """Take one entry's release, or note why it is still owed."""
         entry, feed = owed.entry, visit.feed
         try:
-            page = await self.fetcher.fetch(entry.url, languages=feed.languages)
-            release = await asyncio.to_thread(extract_release, page, entry, feed)
+            release, refused = await self.release_of(entry, feed, carrier=carrier)
         except StorageError:
             raise
-        except Refused as refused:
-            carried = await carrier.release(entry)
-            if carried is None:
-                self.not_taken(visit, owed, refused)
-            else:
-                _note("entry carried by its feed", feed, entry, refused)
-                visit.carried(entry, carried, refused)
         except Exception as error:  # noqa: BLE001 - a bad entry costs itself, not its feed
             self.not_taken(visit, owed, error)
         else:
-            visit.fetched(entry, release)
+            if refused is None:
+                visit.fetched(entry, release)
+            else:
+                _note("entry carried by its feed", feed, entry, refused)
+                visit.carried(entry, release, refused)
+
+    async def release_of(
+        self, entry: Entry, feed: Feed, *, carrier: Carrier
+    ) -> tuple[Release, Refused | None]:
+        """The release on an entry's page.
+
+        Where the page refuses, and the feed carries the release, it is taken from there, and the
+        refusal comes with it.
+        """
+        try:
+            page = await self.fetcher.fetch(entry.url, languages=feed.languages)
+            return await asyncio.to_thread(extract_release, page, entry, feed), None
+        except Refused as refused:
+            carried = await carrier.release(entry)
+            if carried is None:
+                raise
+            return carried, refused
 
     def not_taken(self, visit: VisitInProgress, owed: Owed, error: Exception) -> None:
         """Note why an entry is still owed."""

@@ -6,13 +6,13 @@ import zlib
 
 import pytest
 
-from domain.poll import Code, Fate, FeedMemory, Outcome, Validators
+from domain.poll import Code, Fate, FeedMemory, HostMemory, Outcome, Validators
 from domain.release import Witness
 from domain.source import Feed
-from pollwatch.demo.town import Answer, Asked, Town, page
+from pollwatch.demo.town import Answer, Asked, Town, moved, page
 from tests.builders import a_feed, an_entry, an_owed
-from tests.integration.crawler.offices import NAME, RSS, feed_text
-from tests.integration.crawler.visitors import Crawl, a_batch, paths, problems
+from tests.integration.crawler.offices import NAME, OTHER, RSS, a_release_page, feed_text
+from tests.integration.crawler.visitors import Crawl, FakeRecall, a_batch, paths, problems
 
 TEXT = "The ministry does not recognise the vote on the occupied territory. " * 8
 CHALLENGE = page("<html><head><title>Just a moment...</title></head><body></body></html>")
@@ -89,3 +89,29 @@ def test_of_a_feed_that_did_not_change_an_owed_entry_is_kept_if_it_is_still_ther
     assert visit.outcome is Outcome.UNCHANGED
     assert paths(town, NAME) == ["/robots.txt", "/feed", "/news/1", "/feed"]
     assert [owed.attempts for owed in visit.owed] == attempts
+
+
+def test_a_bug_on_the_way_to_what_a_feed_carries_costs_only_its_entry(crawl: Crawl) -> None:
+    class Forgetful(FakeRecall):
+        async def borrow(self, host: str) -> HostMemory | None:
+            raise LookupError(host)
+
+    def elsewhere_unless_unchanged(asked: Asked) -> Answer:
+        is_conditional = "if-none-match" in asked.headers
+        return Answer(status=304) if is_conditional else moved(f"http://{OTHER}:{town.port}/feed")
+
+    office = {
+        "/feed": elsewhere_unless_unchanged,
+        "/news/1": Answer(status=403),
+        "/news/2": a_release_page(2),
+    }
+    with Town({NAME: office, OTHER: {}}) as town:
+        news = f"http://{NAME}:{town.port}/news"
+        owed = tuple(an_owed(an_entry(url=f"{news}/{n}", summary=TEXT)) for n in (1, 2))
+        memory = FeedMemory(validators=Validators(etag='"1"'), owed=owed)
+        (visit,) = crawl(a_batch(the_feed(town), memory=memory), town, recall=Forgetful())
+    assert visit.outcome is Outcome.UNCHANGED
+    assert [fate for _, fate in visit.fates] == [Fate.FAILED, Fate.FETCHED]
+    assert [(problem.code, problem.place) for problem in visit.problems] == [
+        (Code.UNEXPECTED, f"{news}/1")
+    ]

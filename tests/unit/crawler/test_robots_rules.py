@@ -55,6 +55,30 @@ def test_the_rules_for_us_or_else_for_all_decide(text: str, *, is_ours: bool) ->
     assert is_allowed(rules(text), ADDRESS, token="pollwatch") is is_ours
 
 
+@pytest.mark.parametrize(
+    "name", ["pollwatch/1.0", "PollWatch/2 (daily)", "pollwatch 1.0", "*pollwatch/*", "pollwatch2"]
+)
+def test_a_group_is_ours_whatever_follows_our_name(name: str) -> None:
+    text = f"User-agent: *\nAllow: /\n\nUser-agent: {name}\nDisallow: /press/\nCrawl-delay: 5"
+    assert not is_allowed(rules(text), ADDRESS, token="pollwatch")
+    assert crawl_delay(rules(text), token="pollwatch") == timedelta(seconds=5)
+
+
+@pytest.mark.parametrize(
+    "name", ["pollwatcher", "pollwatch-news/1.0", "pollwatch_x", "p2p-robot", "poll", "watch", "1"]
+)
+def test_a_group_for_a_name_that_only_resembles_ours_is_not_ours(name: str) -> None:
+    text = f"User-agent: *\nDisallow: /press/\n\nUser-agent: {name}\nAllow: /"
+    assert not is_allowed(rules(text), ADDRESS, token="pollwatch")
+
+
+@pytest.mark.parametrize("name", ["desk42", "Desk42/1.0"])
+@pytest.mark.parametrize("token", ["desk42", "Desk42,"])
+def test_a_number_belongs_to_our_name_and_a_comma_does_not(name: str, token: str) -> None:
+    text = f"User-agent: {name}\nDisallow: /\n\nUser-agent: desk99\nAllow: /"
+    assert not is_allowed(rules(text), ADDRESS, token=token)
+
+
 def test_a_file_is_read_up_to_a_limit() -> None:
     padding = b"# nothing\n" * (READ_AT_MOST // 10)
     robots = read_robots(padding + b"User-agent: *\nDisallow: /", status=200, now=NOW)

@@ -16,6 +16,7 @@ from tests.unit.digest.stories import (
     NOW,
     SANCTIONS,
     a_digest,
+    a_hit_on,
     a_match_on,
     a_stored_release,
     a_story,
@@ -97,6 +98,23 @@ def test_of_a_known_story_only_the_releases_that_joined_are_told():
     assert digest.count == 0
     assert known.known.release.id == "own"
     assert [story.release.id for story in known.joined] == ["copy"]
+
+
+def test_a_release_that_joined_for_a_further_topic_is_told_in_the_words_of_that_topic():
+    text = a_stored_release().text
+    match = a_match_on("They", text, a_hit_on("occupation", text), topic="sanctions")
+    story = a_story(
+        a_stored_release(id="own"),
+        a_stored_release(id="copy"),
+        a_stored_release(id="other", matches=(match,)),
+        told=["own"],
+    )
+    elections, sanctions = a_digest(news=[(ELECTIONS, [story]), (SANCTIONS, [story])]).chapters
+
+    assert sanctions.length == 0
+    assert [
+        (joined.release.id, joined.reasons[0].term) for joined in elections.since_told[0].joined
+    ] == [("copy", "elections*"), ("other", "occupation*")]
 
 
 def test_known_stories_follow_the_countries_of_what_was_told():
