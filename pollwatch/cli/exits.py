@@ -7,8 +7,9 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from enum import IntEnum
+from typing import TextIO
 
 import click
 
@@ -67,20 +68,20 @@ def leaving() -> Iterator[None]:
     except KeyboardInterrupt:
         raise SystemExit(Exit.STOPPED) from None
     except BrokenPipeError:
-        _hush()
+        _hush(sys.stdout)
         raise SystemExit(Exit.UNHEARD) from None
     except Exception as error:  # noqa: BLE001 - a bug is shown whole, and is neither "done" nor "look"
         if isinstance(error, OSError) and error.errno in NO_ROOM:
-            _hush()
+            _hush(sys.stdout)
             _complain(f"What was asked for could not be written ({error.strerror}). {MAKE_ROOM}")
         else:
             _say(without_password(traceback.format_exc()).rstrip())
         raise SystemExit(Exit.FAILED) from None
 
 
-def _hush() -> None:
+def _hush(stream: TextIO) -> None:
     """Python flushes once more when it ends, and would complain of the same again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _complain(*messages: str) -> None:
@@ -90,5 +91,7 @@ def _complain(*messages: str) -> None:
 
 def _say(words: str) -> None:
     # Where not even this can be written, the exit code still says it.
-    with suppress(OSError):
+    try:
         click.echo(words, err=True)
+    except OSError:
+        _hush(sys.stderr)
