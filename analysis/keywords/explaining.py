@@ -13,7 +13,6 @@ from analysis.keywords.finding import Found
 from analysis.keywords.judging import (
     Traps,
     fit_of,
-    is_title_trapped,
     is_where_wanted,
     judge,
     overlap,
@@ -82,7 +81,7 @@ class _Reasons:
             each for each in found if each.keyword.kind is HitKind.TRAP and is_where_wanted(each)
         ]
         fit = fit_of(found, window=topic.window)
-        self.scores = scores_of(fit, topic, has_trap_for_title=is_title_trapped(found, fit))
+        self.scores = scores_of(fit, topic)
         self._fit = frozenset(fit)
 
     def of(self, each: Found) -> str:

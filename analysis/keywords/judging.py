@@ -11,9 +11,6 @@ In this order:
    three lines agree is still one word.
 4. The score reaches the topic's threshold, or it does not.
 
-Where traps hide all that the title says, the lead weighs no more than the rest: what is announced
-is the election to a seat, and "at the elections held on Friday" in the lead is the same one.
-
 The rest of a text weighs half: with a threshold of one, a single mention far down leaves a text
 out, two different words let it in.
 """
@@ -39,7 +36,7 @@ SCORING = (HitKind.STRONG, HitKind.SHAM, HitKind.WEAK)
 def judge(topic: Topic, found: Sequence[Found], passage: Passage) -> Match:
     """The match of one topic with a text that holds at least one of its keywords."""
     fit = fit_of(found, window=topic.window)
-    scores = scores_of(fit, topic, has_trap_for_title=is_title_trapped(found, fit))
+    scores = scores_of(fit, topic)
     score = sum(scores.values())
     counting = {*scores, *(each for each in fit if each.keyword.kind is HitKind.CONTEXT)}
     where, start, end = _decisive(fit, passage)
@@ -56,9 +53,8 @@ def judge(topic: Topic, found: Sequence[Found], passage: Passage) -> Match:
 
 def is_match_by(topic: Topic, found: Iterable[Found]) -> bool:
     """True where keywords found earlier reach the threshold of a topic as it is now."""
-    kept = tuple(found)
-    fit = fit_of(kept, window=topic.window)
-    scores = scores_of(fit, topic, has_trap_for_title=is_title_trapped(kept, fit))
+    fit = fit_of(tuple(found), window=topic.window)
+    scores = scores_of(fit, topic)
     return sum(scores.values()) >= topic.threshold
 
 
@@ -152,22 +148,10 @@ def overlap(one: Found, other: Found) -> bool:
     return one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
-def is_title_trapped(found: Iterable[Found], fit: Iterable[Found]) -> bool:
-    """True where traps hide all that a title says of the topic."""
-    if any(each.where is Part.TITLE and each.keyword.kind in SCORING for each in fit):
-        return False
-    title = [each for each in found if each.where is Part.TITLE and is_where_wanted(each)]
-    traps = Traps(each for each in title if each.keyword.kind is HitKind.TRAP)
-    return any(traps.cover(each) for each in title if each.keyword.kind in SCORING)
-
-
-def scores_of(
-    fit: Iterable[Found], topic: Topic, *, has_trap_for_title: bool
-) -> dict[Found, float]:
+def scores_of(fit: Iterable[Found], topic: Topic) -> dict[Found, float]:
     """What each keyword adds, at the place that counts for it."""
-    lead_weight = REST_WEIGHT if has_trap_for_title else topic.lead_weight
     candidates = [
-        (each, each.keyword.weight * _place_weight(each, topic, lead_weight=lead_weight))
+        (each, each.keyword.weight * _place_weight(each, topic))
         for each in fit
         if each.keyword.kind in SCORING
     ]
@@ -183,10 +167,10 @@ def scores_of(
     return scores
 
 
-def _place_weight(found: Found, topic: Topic, *, lead_weight: float) -> float:
+def _place_weight(found: Found, topic: Topic) -> float:
     if found.where is Part.TITLE:
         return topic.title_weight
-    return lead_weight if found.is_in_lead else REST_WEIGHT
+    return topic.lead_weight if found.is_in_lead else REST_WEIGHT
 
 
 def _decisive(fit: Sequence[Found], passage: Passage) -> tuple[Part, int, int]:
