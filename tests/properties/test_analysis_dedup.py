@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.dedup import compare, partition
@@ -9,7 +9,6 @@ from analysis.fingerprint import marks
 from analysis.substance import substance
 from domain.reading import Verdict
 from domain.source import SourceId
-from domain.urls import same_document
 from tests.unit.analysis.test_translations import ENGLISH, FRENCH
 from tests.unit.analysis.texts import DAY, SHORT, STATEMENT, a_key, a_likeness, a_text
 
@@ -72,17 +71,6 @@ def test_marks_are_a_matter_of_the_text_alone(text):
 def test_what_is_left_of_a_text_is_left_of_itself(text):
     once = substance(text.title, text.text)
     assert substance(text.title, once.text).words == once.words
-
-
-@given(one=TEXTS, other=TEXTS)
-def test_what_is_one_or_joins_shares_a_mark_or_an_address(one, other):
-    likeness = compare(one, other)
-    assume(likeness is not None and likeness.verdict is not Verdict.APART)
-    marks_in_common = {*marks(one), one.fingerprint.exact} & {
-        *marks(other),
-        other.fingerprint.exact,
-    }
-    assert marks_in_common or same_document(one.canonical_url, other.canonical_url)
 
 
 @given(one=TEXTS, other=TEXTS)
