@@ -146,7 +146,8 @@ def _row(release: StoredRelease, zones: Mapping[SourceId, tzinfo]) -> tuple[str,
     return day, release.country, release.id, release.title or "(no title)"
 
 
-def _record(release: StoredRelease, zones: Mapping[SourceId, tzinfo]) -> dict[str, object]:
+def identified(release: StoredRelease) -> dict[str, object]:
+    """What a record of a release begins with: which one it is, and whose."""
     return {
         "release": release.id,
         "story": release.story_id,
@@ -156,6 +157,12 @@ def _record(release: StoredRelease, zones: Mapping[SourceId, tzinfo]) -> dict[st
         "lang": release.language,
         "url": release.url,
         "title": release.title,
+    }
+
+
+def _record(release: StoredRelease, zones: Mapping[SourceId, tzinfo]) -> dict[str, object]:
+    return {
+        **identified(release),
         "published": date_stamp(release.published_at, zones.get(release.source_id, UTC)),
         "first_seen": stamp(release.first_seen_at),
         "relevant": any(match.is_match for match in release.matches),

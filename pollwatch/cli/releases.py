@@ -13,7 +13,7 @@ from digest.plain import address, one_line
 from domain.reading import HitKind
 from pollwatch.cli import changes, finding
 from pollwatch.cli.exits import Exit
-from pollwatch.cli.finding import named
+from pollwatch.cli.finding import identified, named
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import (
     data,
@@ -183,14 +183,7 @@ def _paragraphs(text: str, *, indent: str) -> Iterator[str]:
 def _record(shown: Shown) -> dict[str, object]:
     release = shown.release
     return {
-        "release": release.id,
-        "story": release.story_id,
-        "source": release.source_id,
-        "institution": release.institution,
-        "country": release.country,
-        "lang": release.language,
-        "url": release.url,
-        "title": release.title,
+        **identified(release),
         "text": release.text,
         "published": date_stamp(release.published_at, shown.zone),
         "first_seen": stamp(release.first_seen_at),

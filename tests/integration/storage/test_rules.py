@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from domain.reading import HitKind
 from domain.rules import UNKNOWN, Judged
-from domain.topic import Keyword, Topic
+from domain.topic import Keyword
 from tests.builders import (
     NOW,
     a_fetched,
@@ -18,17 +18,10 @@ from tests.builders import (
     readings_of,
 )
 from tests.integration.storage.saving import after, opened, save, titled
+from tests.unit.analysis.topics import a_topic
 
-ELECTIONS = Topic(
-    id="elections",
-    title="Elections",
-    threshold=1,
-    window=12,
-    title_weight=1,
-    lead_weight=1,
-    keywords=(
-        Keyword(term="vote*", kind=HitKind.WEAK, language="en", weight=2, file="en.yaml", line=3),
-    ),
+ELECTIONS = a_topic(
+    Keyword(term="vote*", kind=HitKind.WEAK, language="en", weight=2, file="en.yaml", line=3),
 )
 NO_MATCH = a_match(is_match=False, score=0.5)
 ALL = Judged(first=1, last=99, rules="")

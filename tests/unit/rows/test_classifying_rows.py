@@ -8,22 +8,15 @@ import pytest
 
 from analysis.keywords import compile_topics
 from domain.reading import HitKind
-from domain.topic import Keyword, Topic
+from domain.topic import Keyword
 from pollwatch.rows.classifying import classified
 from tests.builders import a_record
+from tests.unit.analysis.topics import a_topic
 
-ELECTIONS = Topic(
-    id="elections",
-    title="Elections",
-    threshold=1,
-    window=12,
-    title_weight=1,
-    lead_weight=1,
-    keywords=(
-        Keyword(term="election*", kind=HitKind.STRONG, language="en"),
-        Keyword(term="élection*", kind=HitKind.STRONG, language="fr"),
-        Keyword(term="board election*", kind=HitKind.TRAP, language="en"),
-    ),
+ELECTIONS = a_topic(
+    Keyword(term="election*", kind=HitKind.STRONG, language="en"),
+    Keyword(term="élection*", kind=HitKind.STRONG, language="fr"),
+    Keyword(term="board election*", kind=HitKind.TRAP, language="en"),
 )
 TRADE = replace(
     ELECTIONS,

@@ -1,20 +1,13 @@
 from analysis.keywords import compile_topics
 from domain.reading import HitKind, Judge, Verdict
-from domain.topic import Keyword, Topic
+from domain.topic import Keyword
 from scheduler.ingest import Ingest, read
 from tests.builders import a_release, a_text
+from tests.unit.analysis.topics import a_topic
 
-ELECTIONS = Topic(
-    id="elections",
-    title="Elections",
-    threshold=1,
-    window=12,
-    title_weight=1,
-    lead_weight=1,
-    keywords=(
-        Keyword(term="election*", kind=HitKind.STRONG, language="en"),
-        Keyword(term="wybor*", kind=HitKind.STRONG, language="pl"),
-    ),
+ELECTIONS = a_topic(
+    Keyword(term="election*", kind=HitKind.STRONG, language="en"),
+    Keyword(term="wybor*", kind=HitKind.STRONG, language="pl"),
 )
 KEYWORDS = compile_topics([ELECTIONS])
 
