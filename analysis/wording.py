@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from zlib import crc32
 
 from analysis.alignment import NOTHING, Slot, align
 from analysis.figures import figures, is_calendar_word
@@ -76,10 +77,11 @@ def may_share(pair: Pair) -> float:
 @lru_cache(maxsize=4096)
 def sketch(words: tuple[str, ...]) -> tuple[int, int]:
     """How many runs of three words there are, and a mark for each; several may set the same."""
-    runs = {words[at : at + 3] for at in range(max(1, len(words) - 2))}
+    runs = {" ".join(words[at : at + 3]) for at in range(max(1, len(words) - 2))}
     marks = 0
     for run in runs:
-        marks |= 1 << (hash(run) % MARKS)
+        # Python's own hash is another one in each process, and so would be who is compared.
+        marks |= 1 << (crc32(run.encode()) % MARKS)
     return len(runs), marks
 
 
