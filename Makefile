@@ -27,10 +27,10 @@ demo: setup
 	$(BIN)/pollwatch demo
 
 test: $(VENV)/tested
-	$(BIN)/python -m pytest --cov --cov-report=term -m 'not chaos'
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term -m 'not chaos'
 
 chaos: $(VENV)/tested
-	$(BIN)/python -m pytest tests/e2e/test_kills.py
+	$(BIN)/python -m pytest tests/e2e/test_kills.py tests/e2e/test_killed_mails.py
 
 check: $(VENV)/tested
 	$(BIN)/ruff format --check .
