@@ -22,6 +22,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from math import inf
 
 from analysis.hanzi import SIMPLIFIED
 from analysis.letters import (
@@ -133,19 +134,11 @@ class Folded:
         return self._start(start), self._end(end)
 
     @cached_property
-    def _changes(self) -> tuple[list[int], list[tuple[int, int, int]]]:
-        """Of each changed piece: where it starts here; where it ends here; its original bounds."""
-        starts, bounds, surplus = [], [], 0
-        for piece in self.rules.finder(self.lowered).finditer(self.lowered):
-            start = piece.start() - surplus
-            end = start + len(self.rules.replacement(piece))
-            surplus = piece.end() - end
-            starts.append(start)
-            bounds.append((end, piece.start(), piece.end()))
-        return starts, bounds
+    def _shifts(self) -> Shifts:
+        return Shifts(self.lowered, self.rules)
 
     def _start(self, place: int) -> int:
-        starts, bounds = self._changes
+        starts, bounds = self._shifts.up_to(place)
         index = bisect_right(starts, place) - 1
         if index < 0:
             return place
@@ -155,13 +148,44 @@ class Folded:
     def _end(self, place: int) -> int:
         if place == 0:
             return 0
-        starts, bounds = self._changes
+        starts, bounds = self._shifts.up_to(place)
         index = bisect_right(starts, place - 1) - 1
         end, original_end = (bounds[index][0], bounds[index][2]) if index >= 0 else (0, 0)
         # A mark behind the last letter vanished, and belongs to it.
         if index + 1 < len(starts) and starts[index + 1] == bounds[index + 1][0] == place:
             return bounds[index + 1][2]
         return original_end + max(0, place - end)
+
+
+class Shifts:
+    """The pieces behind which places are others than before; found as far as somebody asks."""
+
+    def __init__(self, lowered: str, rules: Rules) -> None:
+        self._pieces = rules.finder(lowered).finditer(lowered)
+        self._replacement = rules.replacement
+        self._starts: list[int] = []
+        self._bounds: list[tuple[int, int, int]] = []
+        self._surplus = 0
+        self._seen: float = -1
+
+    def up_to(self, place: int) -> tuple[list[int], list[tuple[int, int, int]]]:
+        """Of each piece: where it starts here; where it ends here; its original bounds."""
+        if place < self._seen:
+            return self._starts, self._bounds
+        for piece in self._pieces:
+            original_start, original_end = piece.span()
+            start = self._seen = original_start - self._surplus
+            length = len(self._replacement(piece))
+            # Most are one character that became another.
+            if not length == 1 == original_end - original_start:
+                self._surplus = original_end - start - length
+                self._starts.append(start)
+                self._bounds.append((start + length, original_start, original_end))
+            if start > place:
+                break
+        else:
+            self._seen = inf
+        return self._starts, self._bounds
 
 
 def fold(text: str, language: str | None) -> Folded:

@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from babel import Locale, UnknownLocaleError
 
 from analysis.fold import fold
-from analysis.words import SPACELESS_SIGN, word_start
+from analysis.words import SPACELESS_SIGN, is_letter, word_start
 
 # Of so short a name nothing is taken off, and little may follow.
 SHORT = 5
@@ -115,10 +115,11 @@ class _Names:
                 yield match.end(), _Name(code=exact, word=word, is_clear=is_clear)
 
     def _begins_a_word(self, folded: str, start: int) -> bool:
-        if SPACELESS_SIGN.match(folded, start):
+        if not is_letter(folded[start - 1 : start]) or SPACELESS_SIGN.match(folded, start):
             return True
-        begin = word_start(folded, start)
-        return self._head.fullmatch(folded, begin, start) is not None
+        if self._head is _NO_HEAD:
+            return False
+        return self._head.fullmatch(folded, word_start(folded, start), start) is not None
 
 
 @cache

@@ -23,7 +23,7 @@ from itertools import pairwise
 from analysis import fold
 from analysis.keywords.passage import BREAK, Passage
 from analysis.letters import DOUBLE_QUOTES
-from analysis.words import RUN, SPACELESS
+from analysis.words import RUN, SPACELESS, whole_words
 from domain.reading import Folded
 from domain.search import Sought, Term, Wording
 
@@ -39,7 +39,6 @@ LONGEST = 100
 PART = re.compile(r'"([^"]*)"?|([^\s"]+)')
 PIECE = re.compile(rf"({RUN}|[{SPACELESS}]+)(\*?)")
 SIGN = re.compile(rf"{RUN}|[{SPACELESS}]")
-WORD = re.compile(RUN)
 STRETCH = re.compile(f"[{SPACELESS}]+")
 STRAIGHT = dict.fromkeys(map(ord, DOUBLE_QUOTES), '"')
 
@@ -154,7 +153,7 @@ def _in_order(text: str) -> str:
 
 def _words(text: str) -> set[str]:
     text = text[:SEARCHED]
-    words = {word[:LONGEST] for word in WORD.findall(text)}
+    words = {word[:LONGEST] for word in set(whole_words(text))}
     for stretch in STRETCH.findall(text):
         words.update(map("".join, pairwise(stretch)))
         words.add(stretch[-1])

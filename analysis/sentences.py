@@ -9,6 +9,7 @@ in small letters goes on after. A wrong join costs a longer quotation, a wrong c
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 CLOSING = "\"'”’»›“)\\]」』）】"
 MARKS = ".!?…" + "؟۔।॥։።។။"
@@ -17,6 +18,8 @@ FRENCH_CLOSING = r"(?:\s[»›](?=\s))?"
 FULL_WIDTH = f"[。！？｡][{CLOSING}]*"
 SPACED = rf"(?<![{MARKS}])[{MARKS}]++[{CLOSING}]*+{FRENCH_CLOSING}(?=\s)"
 BOUND = re.compile(rf"\n+|{FULL_WIDTH}|{SPACED}")
+# To skip to what may be a bound, and only then to look around it, takes a third of the time.
+MARK = re.compile(f"[\n。！？｡{MARKS}]")
 
 LONGEST = 20
 """Abbreviations are shorter, and white space too."""
@@ -48,13 +51,22 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """
     found: list[tuple[int, int]] = []
     start = 0
-    for bound in BOUND.finditer(text):
+    for bound in _bounds(text):
         if not bound[0].startswith("\n") and not _ends(text, start, bound):
             continue
         _add(found, text, start, bound.end())
         start = bound.end()
     _add(found, text, start, len(text))
     return tuple(found)
+
+
+def _bounds(text: str) -> Iterator[re.Match[str]]:
+    mark = MARK.search(text)
+    while mark is not None:
+        bound = BOUND.match(text, mark.start())
+        if bound is not None:
+            yield bound
+        mark = MARK.search(text, (bound or mark).end())
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 
 from analysis import fold
 from analysis.keywords.explaining import Explanation, explain
@@ -66,15 +67,23 @@ class Keywords:
 
     def _found_in(self, passage: Passage) -> Iterator[tuple[Topic, tuple[Found, ...]]]:
         """The keywords of each topic that a text holds, in order of the topics."""
-        everywhere: dict[object, Found] = {}
-        for code in self.readers(passage.languages):
-            for each in self._automaton(code, passage.folding).find(passage):
-                # The keywords of all languages are in every automaton.
-                everywhere.setdefault((each.topic, each.keyword, each.parts), each)
         found: dict[str, list[Found]] = {topic: [] for topic in self._topics}
-        for each in in_order(everywhere.values()):
+        for each in self._found_by_all(passage):
             found[each.topic].append(each)
         return ((self._topics[topic], tuple(places)) for topic, places in found.items())
+
+    def _found_by_all(self, passage: Passage) -> Sequence[Found]:
+        first, *others = (
+            self._automaton(code, passage.folding).find(passage)
+            for code in self.readers(passage.languages)
+        )
+        if not others:
+            return first
+        # The keywords of all languages are in every automaton.
+        everywhere = {
+            (each.topic, each.keyword, each.parts): each for each in chain(first, *others)
+        }
+        return in_order(everywhere.values())
 
     def _automaton(self, language: str, folding: str | None) -> Automaton:
         if (language, folding) not in self._automata:

@@ -17,7 +17,8 @@ from ahocorasick_rs import AhoCorasick
 
 from analysis.keywords.passage import BREAK, Passage
 from analysis.keywords.probes import Probe, probe
-from analysis.keywords.terms import Word, parse_term
+from analysis.keywords.terms import WIDEST, Pattern, Word, parse_term
+from analysis.words import is_letter
 from domain.reading import Part
 from domain.topic import Keyword
 
@@ -32,6 +33,8 @@ SHORT = 4
 """Words with fewer letters are everywhere."""
 REACH = 60
 """Characters in which a quote stands before its word, two others between."""
+TITLE_END = WIDEST + 1
+"""Words that the end of the title is as wide as, so that no term reaches across."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -76,15 +79,23 @@ class Automaton:
         self, keywords: Iterable[tuple[str, Keyword]], *, language: str, folding: str | None
     ) -> None:
         written = [
-            (topic, keyword, _probes(keyword, language=language, folding=folding))
+            (topic, keyword, pattern, _probes(pattern, language=language, folding=folding))
             for topic, keyword in keywords
+            for pattern in [parse_term(keyword.term)]
         ]
-        uses = Counter(one for _, _, probes in written for one in probes)
+        uses = Counter(one for *_, probes in written for one in probes)
         numbers = {one: number for number, one in enumerate(uses)}
         searches: dict[object, Search] = {}
-        for topic, keyword, probes in written:
+        for topic, keyword, pattern, probes in written:
             rarest_first = sorted(probes, key=lambda one: _commonness(one, uses))
-            search = _search(topic, keyword, tuple(numbers[one] for one in rarest_first))
+            search = Search(
+                topic=topic,
+                keyword=keyword,
+                probes=tuple(numbers[one] for one in rarest_first),
+                within=pattern.within,
+                is_quoted=pattern.is_quoted,
+                as_written=_as_written(pattern.words) if pattern.is_exact else None,
+            )
             # What two files of a family share once folded is one term, of the first.
             searches.setdefault(_mark(search), search)
         self.searches = tuple(searches.values())
@@ -96,31 +107,37 @@ class Automaton:
         for number in self._asking:
             at[self._probes[number].literal].append(number)
         self._at = tuple(at.values())
-        self._automaton = AhoCorasick(list(at)) if at else None
+        self._inside = tuple(
+            [number for number in numbers if self._probes[number].may_be_inside]
+            for numbers in self._at
+        )
+        self._automaton = AhoCorasick(list(at))
 
     def may_find(self, text: str) -> bool:
         """True where folded text holds at least a word of some keyword, whatever else it asks."""
-        return self._automaton is not None and any(
+        return any(
             self._probes[number].span(text, start, end) is not None
-            for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True)
-            for number in self._at[index]
+            for number, start, end in self._tries(text)
         )
 
     def find(self, passage: Passage) -> tuple[Found, ...]:
         """Every keyword at every place, in order of the text."""
-        if self._automaton is None:
-            return ()
-        text = passage.folded.text
-        places = Places(text, self._probes)
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            for number in self._at[index]:
-                places.try_at(number, start, end)
+        places = Places(passage.folded.text, self._probes)
+        for number, start, end in self._tries(passage.folded.text):
+            places.try_at(number, start, end)
         return in_order(
             found
             for number in places.met()
             for search in self._asking[number]
             for found in _all(search, places, passage)
         )
+
+    def _tries(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Which probes may be at home at which places that hold their literal."""
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            is_inside = is_letter(text[start - 1 : start])
+            for number in (self._inside if is_inside else self._at)[index]:
+                yield number, start, end
 
 
 class Places:
@@ -148,23 +165,10 @@ class Places:
         return self._spans[number]
 
 
-def _probes(keyword: Keyword, *, language: str, folding: str | None) -> list[Probe]:
-    pattern = parse_term(keyword.term)
+def _probes(pattern: Pattern, *, language: str, folding: str | None) -> list[Probe]:
     words = pattern.words
     stretches = [words] if pattern.within is None else [(word,) for word in words]
     return [probe(stretch, language=language, folding=folding) for stretch in stretches]
-
-
-def _search(topic: str, keyword: Keyword, probes: tuple[int, ...]) -> Search:
-    pattern = parse_term(keyword.term)
-    return Search(
-        topic=topic,
-        keyword=keyword,
-        probes=probes,
-        within=pattern.within,
-        is_quoted=pattern.is_quoted,
-        as_written=_as_written(pattern.words) if pattern.is_exact else None,
-    )
 
 
 def _mark(search: Search) -> tuple[object, ...]:
@@ -200,6 +204,7 @@ def _as_written(words: Sequence[Word]) -> re.Pattern[str]:
 def _found(search: Search, parts: tuple[Span, ...], passage: Passage) -> Found:
     first, last = parts[0][0], parts[-1][1]
     where, start, end = passage.place(first, last)
+    first_word = passage.word_number(first)
     return Found(
         topic=search.topic,
         keyword=search.keyword,
@@ -207,8 +212,8 @@ def _found(search: Search, parts: tuple[Span, ...], passage: Passage) -> Found:
         where=where,
         start=start,
         end=end,
-        first_word=passage.word_number(first),
-        last_word=passage.word_number(last - 1),
+        first_word=first_word,
+        last_word=first_word + passage.words_between(first, last - 1),
         is_in_lead=where is Part.TEXT and start < passage.lead_end,
     )
 
@@ -244,19 +249,30 @@ def _together(search: Search, places: Places, passage: Passage) -> Iterator[Foun
     candidates = sorted(
         (span, number) for number, each in enumerate(search.probes) for span in places.of(each)
     )
-    waiting: list[tuple[Span, int]] = []
+    words = _counted((span for span, _ in candidates), passage)
+    waiting: list[list[Span]] = [[] for _ in search.probes]
     for span, number in candidates:
-        waiting = [place for place in waiting if _is_near(place[0], span, search, passage)]
-        missing = [
-            [earlier for earlier, other in waiting if other == each]
-            for each in range(len(search.probes))
-            if each != number
-        ]
+        missing = waiting[:number] + waiting[number + 1 :]
+        for earlier in missing:
+            while earlier and words[span] - words[earlier[0]] > (search.within or 0):
+                del earlier[0]
         if all(missing) and (parts := _apart((span,), missing)):
             yield _found(search, tuple(sorted(parts)), passage)
-            waiting = []
+            waiting = [[] for _ in search.probes]
         else:
-            waiting.append((span, number))
+            waiting[number].append(span)
+
+
+def _counted(spans: Iterable[Span], passage: Passage) -> Mapping[Span, int]:
+    """Of stretches in order, how many words begin before each."""
+    words: dict[Span, int] = {}
+    reached = count = 0
+    for span in spans:
+        count += passage.words_between(reached, span[0])
+        count += TITLE_END * passage.folded.text.count(BREAK, reached, span[0])
+        reached = span[0]
+        words[span] = count
+    return words
 
 
 def _apart(taken: tuple[Span, ...], missing: Sequence[Sequence[Span]]) -> tuple[Span, ...]:
@@ -274,10 +290,3 @@ def _apart(taken: tuple[Span, ...], missing: Sequence[Sequence[Span]]) -> tuple[
         if is_free and (found := _apart((*taken, (start, end)), rest)):
             return found
     return ()
-
-
-def _is_near(earlier: Span, later: Span, search: Search, passage: Passage) -> bool:
-    distance = passage.word_number(later[0]) - passage.word_number(earlier[0])
-    return distance <= (search.within or 0) and (
-        BREAK not in passage.folded.text[earlier[0] : later[0]]
-    )

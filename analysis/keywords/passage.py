@@ -53,8 +53,14 @@ class Passage:
         """How many words begin before or at a place of the folded text."""
         if self._word_starts is not None:
             return bisect_right(self._word_starts, place)
+        return self.words_between(0, place)
+
+    def words_between(self, place: int, later: int) -> int:
+        """How many words begin behind a place of the folded text, and before or at a later one."""
+        if self._word_starts is not None:
+            return self.word_number(later) - self.word_number(place)
         text = self.folded.text
-        return text.count(" ", 0, place) + text.count(BREAK, 0, place)
+        return text.count(" ", place, later) + text.count(BREAK, place, later)
 
     @cached_property
     def lead_end(self) -> int:
@@ -65,7 +71,7 @@ class Passage:
     def _word_starts(self) -> list[int] | None:
         # Elsewhere counting spaces is as good, and done in no time.
         text = self.folded.text
-        return word_starts(text) if SPACELESS_SIGN.search(text) else None
+        return None if text.isascii() or not SPACELESS_SIGN.search(text) else word_starts(text)
 
 
 def lead_end(text: str) -> int:
@@ -77,10 +83,10 @@ def lead_end(text: str) -> int:
     least = FEWEST_WORDS.match(text)
     if least is None:
         return len(text)
-    most = MOST_WORDS.match(text)
-    limit = most.end() if most else len(text)
-    line_end = text.find("\n", least.end(), limit)
-    return limit if line_end < 0 else line_end
+    line_end = text.find("\n", least.end())
+    end = line_end if line_end >= 0 else len(text)
+    most = MOST_WORDS.match(text, 0, end)
+    return most.end() if most else end
 
 
 def _languages(title: str, text: str, language: str | None) -> tuple[str, ...]:

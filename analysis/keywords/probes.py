@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -36,6 +36,11 @@ class Probe:
     behind: str
     """What follows, as a regular expression: the rest of the word, of the phrase."""
 
+    @property
+    def may_be_inside(self) -> bool:
+        """False where its word begins with the literal."""
+        return self.before != NOTHING
+
     def span(self, text: str, start: int, end: int) -> tuple[int, int] | None:
         """The whole words that the literal at this place belongs to; None if they are others."""
         if self.behind == END_OF_WORD:
@@ -47,12 +52,10 @@ class Probe:
             end = rest.end()
         if self.before is None:
             return start, end
-        if not is_letter(text[start - 1 : start]):
-            first = start
-        elif self.before == NOTHING:
-            return None
-        else:
-            first = word_start(text, start)
+        is_inside = is_letter(text[start - 1 : start])
+        if self.before == NOTHING:
+            return None if is_inside else (start, end)
+        first = word_start(text, start) if is_inside else start
         return (first, end) if _compiled(self.before).fullmatch(text, first, start) else None
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
@@ -85,21 +88,50 @@ def probe(words: Sequence[Word], *, language: str, folding: str | None) -> Probe
     """
     pieces = [piece for word in words for piece in _pieces(word, language)]
     shapes = [_shape(piece, language=language, folding=folding) for piece in pieces]
-    literal, behind = shapes[0].core, shapes[0].behind
-    for left, right in pairwise(shapes):
-        is_loose = language in LOOSE or (left.closes_anywhere and right.opens_anywhere)
-        # As long as nothing may vary, the phrase is one plain string.
-        if not is_loose and right.before == NOTHING and behind == END_OF_WORD:
-            literal, behind = f"{literal} {right.core}", right.behind
+    first, *others = _runs(shapes, language)
+    before = None if first.opens_anywhere else first.before
+    literal, behind = first.core, first.behind
+    if others and before is not None and _is_better_found_by(others[0], first, language):
+        before += re.escape(literal) + behind
+        literal, behind = f" {others[0].core}", others[0].behind
+        first, *others = others
+    for left, right in pairwise([first, *others]):
+        gap = " ?" if _is_loose(left, right, language) else " "
+        rest = right.before + re.escape(right.core) + right.behind
+        behind = behind.removesuffix(END_OF_WORD) + gap + rest
+    return Probe(literal=literal, before=before, behind=behind)
+
+
+def _runs(shapes: Sequence[Shape], language: str) -> list[Shape]:
+    """The words of a phrase; as long as nothing may vary between them, as one plain string."""
+    runs = [shapes[0]]
+    for right in shapes[1:]:
+        left = runs[-1]
+        if left.behind == END_OF_WORD and _is_plain_gap(left, right, language):
+            runs[-1] = replace(
+                left,
+                core=f"{left.core} {right.core}",
+                behind=right.behind,
+                closes_anywhere=right.closes_anywhere,
+            )
         else:
-            gap = " ?" if is_loose else " "
-            rest = right.before + re.escape(right.core) + right.behind
-            behind = behind.removesuffix(END_OF_WORD) + gap + rest
-    return Probe(
-        literal=literal,
-        before=None if shapes[0].opens_anywhere else shapes[0].before,
-        behind=behind,
-    )
+            runs.append(right)
+    return runs
+
+
+def _is_better_found_by(second: Shape, first: Shape, language: str) -> bool:
+    """True where what follows a stem with any ending is rarer than the stem."""
+    is_stem = first.behind == ANY_ENDING and all(map(is_letter, first.core))
+    is_rarer = len(second.core) > len(first.core)
+    return is_stem and is_rarer and _is_plain_gap(first, second, language)
+
+
+def _is_plain_gap(left: Shape, right: Shape, language: str) -> bool:
+    return right.before == NOTHING and not _is_loose(left, right, language)
+
+
+def _is_loose(left: Shape, right: Shape, language: str) -> bool:
+    return language in LOOSE or (left.closes_anywhere and right.opens_anywhere)
 
 
 def _pieces(word: Word, language: str) -> list[Word]:

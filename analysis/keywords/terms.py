@@ -26,6 +26,10 @@ LOOSE_TILDE = re.compile(r"~\s*\d*$")
 STRAY_QUOTE = re.compile(r'(?<!\w)"|"(?!\w)')
 """Not inside a word: Hebrew acronyms are typed with a straight quote before the last letter."""
 
+LETTER = re.compile(rf"[^\W_{''.join(sorted(LEFT_OUT))}]")
+_WORD = rf"\*?{LETTER.pattern}{{2,}}\*?"
+USUAL = re.compile(rf'{_WORD}(?: {_WORD})*|"{_WORD}(?: {_WORD}){{1,4}}"~(?:[4-9]|[1-4]\d)')
+"""Words behind or near each other, as in most terms; not one of these is impossible."""
 LONGEST_TERM = 200
 WIDEST = 50
 """Words farther apart than this have nothing to do with each other."""
@@ -67,9 +71,9 @@ def parse_term(term: str) -> Pattern:
         raise ValueError("the term is empty; write a word or leave the line out")
     if len(written) > LONGEST_TERM:
         raise ValueError(f"the term is longer than {LONGEST_TERM} characters; write its core")
-    if near := NEAR.fullmatch(written):
+    if "~" in written and (near := NEAR.fullmatch(written)):
         return _near(near["words"], within=int(near["within"]))
-    if LOOSE_TILDE.search(written):
+    if "~" in written and LOOSE_TILDE.search(written):
         raise ValueError(
             "'~' and a number stand right behind a phrase in straight quotes; "
             'write for example "free election"~5'
@@ -79,6 +83,13 @@ def parse_term(term: str) -> Pattern:
     if written[0] in OPENING_QUOTES:
         return _quoted(written)
     return Pattern(words=_words(_without_straight_quotes(written)))
+
+
+def check_term(term: str) -> None:
+    """A ValueError that tells its author what to write, if a term is impossible."""
+    # To take all terms of all languages apart would be most of the work of loading them.
+    if len(term) > LONGEST_TERM or not USUAL.fullmatch(term):
+        parse_term(term)
 
 
 def _near(text: str, *, within: int) -> Pattern:
@@ -112,7 +123,7 @@ def _quoted(text: str) -> Pattern:
 
 def _without_straight_quotes(text: str) -> str:
     inside = text[1:-1] if len(text) > 1 and text[0] == text[-1] == '"' else text
-    if STRAY_QUOTE.search(inside):
+    if '"' in inside and STRAY_QUOTE.search(inside):
         raise ValueError(
             'a straight quote is not closed, or stands in the middle; write "the whole phrase" '
             "in one pair, or no quotes at all"
@@ -133,10 +144,9 @@ def _word(written: str) -> Word:
         raise ValueError(
             f"a star stands only at the beginning or end of a word, and once; look at {written!r}"
         )
-    letters = sum(sign.isalnum() and sign not in LEFT_OUT for sign in core)
-    if not letters:
+    if not LETTER.search(core):
         raise ValueError(f"{written!r} holds no letter; write the word it should find")
-    if letters == 1 and core != written and not ONE_SIGN_IS_A_WORD.search(core):
+    if core != written and len(LETTER.findall(core)) == 1 and not ONE_SIGN_IS_A_WORD.search(core):
         raise ValueError(f"{written!r} would find nearly every word; write more letters")
     return Word(
         text=core,

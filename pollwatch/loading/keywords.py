@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from analysis.keywords import parse_term
+from analysis.keywords import check_term
 from domain.reading import HitKind
 from domain.topic import Example, Forms, Keyword
 from pollwatch.loading.checking import Declared, check
@@ -32,6 +32,7 @@ BLOCKS = {
 FORMS = "forms"
 COMMA = re.compile("[,،，、]")
 """As keyboards of several scripts have it."""
+COMMENT = re.compile(r"(?<!\S)#")
 OPTIONS = ("title", "lead", "weight", "beside")
 
 
@@ -139,10 +140,7 @@ def _without_comment(line: str) -> str:
     >>> _without_comment("Wahl*   | weight 2   # not Auswahl"), _without_comment("C#")
     ('Wahl*   | weight 2   ', 'C#')
     """
-    for position, sign in enumerate(line):
-        if sign == "#" and (position == 0 or line[position - 1].isspace()):
-            return line[:position]
-    return line
+    return COMMENT.split(line, maxsplit=1)[0] if "#" in line else line
 
 
 def _not_literal(document: Document) -> Iterator[Mistake]:
@@ -157,15 +155,13 @@ def _not_literal(document: Document) -> Iterator[Mistake]:
 
 
 def _keyword(written: str, *, kind: HitKind, language: str, file: str, line: int) -> Keyword:
-    term, bar, options = (part.strip() for part in written.partition("|"))
-    parse_term(term)
-    if bar and not options:
-        raise ValueError("there are no options after '|'; write some, or delete the bar")
-    if options and kind is HitKind.TRAP:
+    term, bar, options = written.partition("|")
+    term = term.strip()
+    check_term(term)
+    if bar and kind is HitKind.TRAP and options.strip():
         raise ValueError("a trap takes no options; delete what follows '|'")
-    return Keyword(
-        term=term, kind=kind, language=language, file=file, line=line, **_options(options)
-    )
+    fields = _options(options) if bar else {}
+    return Keyword(term=term, kind=kind, language=language, file=file, line=line, **fields)
 
 
 def _forms(written: str, *, language: str, file: str, line: int) -> Forms:
@@ -188,6 +184,8 @@ def _forms(written: str, *, language: str, file: str, line: int) -> Forms:
 
 def _options(written: str) -> dict[str, Any]:
     """What stands after the bar, as fields of a keyword."""
+    if not written.strip():
+        raise ValueError("there are no options after '|'; write some, or delete the bar")
     found: dict[str, Any] = {}
     for option in filter(None, (part.strip() for part in written.split(","))):
         name, _, value = option.partition(" ")

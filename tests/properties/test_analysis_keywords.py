@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.keywords import compile_topics, parse_term
+from analysis.keywords.terms import LONGEST_TERM, USUAL
 from analysis.language import READ
 from domain.reading import HitKind, Part
 from tests.unit.analysis.topics import a_keyword, a_topic
@@ -91,6 +92,11 @@ TERMS = st.text(max_size=12) | st.text(alphabet='ab*"~5=„“ -', max_size=12)
 def test_every_possible_term_can_be_looked_for(term):
     keywords = compile_topics([a_topic(a_keyword(term))])
     assert len(keywords.match(f"a {term} b", "", "en")) <= 1
+
+
+@given(term=st.from_regex(USUAL, fullmatch=True).filter(lambda term: len(term) <= LONGEST_TERM))
+def test_every_term_that_is_not_taken_apart_to_be_checked_is_possible(term):
+    assert refusal(term) is None
 
 
 @given(term=TERMS.filter(refusal))

@@ -106,3 +106,10 @@ def test_places_lead_back_to_the_original(language, text, part, found):
 
 def test_an_empty_stretch_at_the_start_leads_back_to_the_start():
     assert fold("Vote", None).original(0, 0) == (0, 0)
+
+
+def test_places_lead_back_in_whatever_order_one_asks():
+    folded = fold("Straße – Größe", None)
+    assert folded.original(0, 7) == (0, 6)
+    assert folded.original(8, 14) == (9, 14)
+    assert folded.original(0, 7) == (0, 6)

@@ -51,6 +51,29 @@ def test_words_of_a_phrase_may_end_as_they_like():
     assert hits("simulacre* d'élection*", text, language="fr") == ["simulacres d’élections"]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Valgene til domstolen", ["Valgene til domstolen"]),
+        ("et valg til domstolene, til domstolen", []),
+        ("Valg, til domstolen", []),
+        ("Udvalgene til domstolen", []),
+    ],
+)
+def test_a_phrase_is_found_by_what_follows_a_stem_and_asks_for_the_stem_all_the_same(text, found):
+    assert hits("valg* til domstolen", text, language="da") == found
+
+
+def test_a_stem_before_the_rest_of_a_phrase_may_begin_as_it_likes():
+    text = "Tronvalgene til domstolen"
+    assert hits("*valg* til domstolen", text, language="da") == [text]
+
+
+def test_a_stem_behind_another_word_is_found_with_what_follows_it():
+    text = "tak zwane wybory prezydenckie"
+    assert hits("tak zwan* wybory prezydenckie", text, language="pl") == [text]
+
+
 def test_a_star_behind_a_hyphen_asks_for_another_word():
     text = "pseudo-referendum, pseudo"
     assert hits("pseudo-*", text) == ["pseudo-referendum"]

@@ -1,6 +1,6 @@
 import pytest
 
-from analysis.keywords import Pattern, Word, parse_term
+from analysis.keywords import Pattern, Word, check_term, parse_term
 
 
 def test_a_plain_term_is_one_whole_word():
@@ -53,6 +53,7 @@ def test_a_straight_quote_inside_a_hebrew_acronym_is_a_letter_of_it():
     assert parse_term('או"ם').words == (Word(text='או"ם'),)
 
 
+@pytest.mark.parametrize("ask", [parse_term, check_term])
 @pytest.mark.parametrize(
     ("term", "sentence"),
     [
@@ -78,12 +79,14 @@ def test_a_straight_quote_inside_a_hebrew_acronym_is_a_letter_of_it():
         ('"Wahl"~5', "two words or more"),
         ('"a fair vote"~1', "3 words cannot lie within 1; write a number from 2 to 50"),
         ('"freie Wahl"~51', "2 words cannot lie within 51; write a number from 1 to 50"),
+        ('"a b c d e f"~4', "6 words cannot lie within 4"),
+        ('"aa bb cc dd ee ff"~4', "6 words cannot lie within 4"),
         ("x" * 201, "longer than 200 characters"),
     ],
 )
-def test_an_impossible_term_is_refused_with_what_to_write(term, sentence):
+def test_an_impossible_term_is_refused_with_what_to_write(ask, term, sentence):
     with pytest.raises(ValueError, match=sentence):
-        parse_term(term)
+        ask(term)
 
 
 def test_one_sign_is_a_whole_word_where_scripts_set_no_spaces():
