@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from analysis.figures import figures
 from analysis.fold import fold
-from analysis.glossary import meanings
+from analysis.glossary import meanings, named
 from analysis.places import places
 from analysis.sentences import sentences
 from analysis.substance import substance
@@ -22,7 +22,6 @@ from domain.reading import Text
 # How much sooner or later the same thing comes in another language, as a part of the text.
 NEAR = 0.08
 WITHIN_A_PARAGRAPH = 0.2
-# Years are in every second text, and single figures may be words elsewhere.
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -63,9 +62,29 @@ def anchors(text: Text) -> Anchors:
             for at, name in meanings(fold(body[start:end], None).text, language)
         ),
         countries=frozenset(places(body, language)),
-        numbers=frozenset(number for number in found.numbers if not _YEAR.fullmatch(number)),
+        numbers=frozenset(filter(_tells, found.numbers)),
         days=frozenset(found.days),
     )
+
+
+def things(text: Text) -> frozenset[str]:
+    """What a text names, wherever; for next to no price."""
+    language = text.language or ""
+    body = substance(text.title, text.text).text
+    found = figures(body, language)
+    return frozenset(
+        {
+            *named(fold(body, None).text, language),
+            *places(body, language),
+            *filter(_tells, found.numbers),
+            *(f"{month}-{day}" for month, day in found.days),
+        }
+    )
+
+
+def _tells(number: str) -> bool:
+    # Years are in every second text, and single figures may be words elsewhere.
+    return not _YEAR.fullmatch(number)
 
 
 def agreeing(one: Anchors, other: Anchors) -> int:

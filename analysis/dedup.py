@@ -38,18 +38,20 @@ each newcomer with its best neighbour was tried and not taken: five texts came o
 depending on who came first. Here edges are joined from the strongest to the weakest, ties by the
 keys of the texts, and a union is refused where any pair across it is known to be apart; so the
 outcome depends on the set alone. Releases are grown from *same* edges first; stories are grown from
-whole releases, so that no release is ever torn between two.
+whole releases, so that no release is ever torn between two. What a person said goes first: it keeps
+apart whatever was found alike, and what it joins stays joined whatever was found to differ. Groups
+of what was found alone grow beside, or a join of two siblings would tear out the copies of one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import timedelta
 
 from analysis.pair import Pair
 from analysis.translations import translation
 from analysis.wording import LIKE, Difference, difference, may_share
-from domain.reading import Likeness, Partition, Text, TextKey, Verdict
+from domain.reading import BY_PERSON, Likeness, Partition, Text, TextKey, Verdict
 
 METHOD = "words/2"
 
@@ -70,6 +72,9 @@ SOON = timedelta(days=2)
 ONE_DAY = timedelta(hours=18)
 
 Finding = tuple[Verdict, float, str]
+"""With a reason that goes on where a sentence begins "The two"."""
+
+OF_ONE_TEMPLATE = "follow one template of one institution"
 
 
 def compare(a: Text, b: Text) -> Likeness | None:
@@ -113,67 +118,71 @@ def _without_words(pair: Pair) -> Finding | None:
         pair.are_at_one_address and pair.have_one_title and pair.are_within(ONE_DAY, unknown=True)
     ):
         return None
-    return Verdict.SAME, 0.5, "same address and title, one without text"
+    reason = "stand at one address under one title, and one of them has no text"
+    return Verdict.SAME, 0.5, reason
 
 
 def _equal(pair: Pair) -> Finding | None:
     if pair.are_at_one_address:
-        return Verdict.SAME, 1.0, "same address, same words"
+        return Verdict.SAME, 1.0, "say the same words at one address"
     return _equal_of_one(pair) if pair.are_of_one_source else _equal_of_two(pair)
 
 
 def _equal_of_one(pair: Pair) -> Finding | None:
     if pair.have_sibling_titles:
-        return Verdict.APART, 1.0, "same source, same words under the titles of siblings"
+        reason = "say the same words of one institution, but their titles name different things"
+        return Verdict.APART, 1.0, reason
     if pair.size >= WORDS_OF_A_STATEMENT:
-        return Verdict.SAME, 1.0, "same source, same words"
+        return Verdict.SAME, 1.0, "say the same words, published twice by one institution"
     # A short text under two titles may be a notice that stands on many pages.
     if not pair.have_one_title:
         return None
     if pair.size < WORDS_OF_A_RELEASE and not pair.are_within(ONE_DAY, unknown=False):
         return None
-    return Verdict.SAME, 0.9, "same source and title, same few words"
+    return Verdict.SAME, 0.9, "say the same few words under one title of one institution"
 
 
 def _equal_of_two(pair: Pair) -> Finding | None:
     if pair.size >= WORDS_OF_AN_ANNOUNCEMENT:
-        return Verdict.JOINS, 1.0, "same words from another source"
+        return Verdict.JOINS, 1.0, "say the same words, published by two institutions"
     if pair.size >= WORDS_OF_A_STATEMENT and pair.are_within(SOON, unknown=False):
-        return Verdict.JOINS, 0.9, "same words from another source in the same days"
+        return Verdict.JOINS, 0.9, "say the same words, published by two institutions in few days"
     return None
 
 
 def _at_one_address(pair: Pair, what: Difference) -> Finding | None:
     if what.countries:
-        return Verdict.APART, what.share, "same address, other countries"
+        return Verdict.APART, what.share, "stand at one address, but name different countries"
     is_later = not pair.are_within(SOON, unknown=True)
     if what.is_one_number:
         # Put right; or the day of a text that itself came on another day.
         if is_later and what.days:
             return None
     elif what.numbers and (what.days or is_later):
-        return Verdict.APART, what.share, "same address, other days or numbers"
+        return Verdict.APART, what.share, "stand at one address, but give different days or numbers"
     if what.share < ENOUGH_AT_ONE_ADDRESS:
         return None
     if pair.size < WORDS_OF_A_SUMMARY and not pair.have_one_title:
         return None
-    reason = f"same address, {what.share:.0%} of the shorter text in the other"
+    reason = f"stand at one address, and {what.share:.0%} of the shorter text is in the other"
     return Verdict.SAME, what.share, reason
 
 
 def _of_one_source(pair: Pair, what: Difference) -> Finding | None:
     if pair.have_sibling_titles:
-        return _sibling(what, "same source, under the titles of siblings")
+        return _sibling(what, f"{OF_ONE_TEMPLATE}, but their titles name different things")
     # Of a notice that was put right there may be copies with either number.
     if what.is_one_number:
         return None
     if what.is_exchange:
         others = "countries" if what.countries else "numbers" if what.numbers else "words"
-        return _sibling(what, f"same source, other {others}")
+        return _sibling(what, f"{OF_ONE_TEMPLATE}, but with different {others} in one place")
     if _is_one_with_less(pair, what):
-        return Verdict.SAME, what.share, "same source, same words with some added"
+        reason = "are of one institution, and one is the other with some words more"
+        return Verdict.SAME, what.share, reason
     if pair.size >= WORDS_OF_AN_ANNOUNCEMENT and what.share >= WHOLE:
-        return Verdict.JOINS, what.share, "same source, the whole text in a longer one"
+        reason = f"are of one institution, and one holds the text of the other ({what.share:.0%})"
+        return Verdict.JOINS, what.share, reason
     return None
 
 
@@ -195,17 +204,15 @@ def _of_two(pair: Pair, what: Difference) -> Finding | None:
     if what.is_one_number:
         return None
     if what.countries or what.numbers:
-        return _sibling(what, "another source, other countries or numbers")
+        return _sibling(what, "are alike, but name different countries or numbers in one place")
     if what.words or pair.size * what.share < WORDS_OF_AN_ANNOUNCEMENT:
         return None
     if what.share >= WHOLE:
-        return Verdict.JOINS, what.share, "the whole text in that of another source"
+        reason = f"are of two institutions, and one holds the text of the other ({what.share:.0%})"
+        return Verdict.JOINS, what.share, reason
     if what.ends and what.share >= MOST:
-        return (
-            Verdict.JOINS,
-            what.share,
-            "same text from another source, each with words of its own",
-        )
+        reason = f"share one text ({what.share:.0%} of the shorter), each with words of its own"
+        return Verdict.JOINS, what.share, reason
     return None
 
 
@@ -218,11 +225,30 @@ def partition(texts: Collection[TextKey], likenesses: Iterable[Likeness]) -> Par
     edges = sorted(
         (edge for edge in likenesses if edge.a in keys and edge.b in keys), key=_by_strength
     )
-    groups = _Groups(keys, apart=(edge for edge in edges if edge.verdict is Verdict.APART))
-    groups.join(edge for edge in edges if edge.verdict is Verdict.SAME)
-    releases = groups.all()
-    groups.join(edge for edge in edges if edge.verdict in (Verdict.JOINS, Verdict.TRANSLATION))
-    return Partition(releases=releases, stories=groups.all())
+    said = [edge for edge in edges if edge.method == BY_PERSON]
+    seen = [edge for edge in edges if edge.method != BY_PERSON]
+    found, whole = _Groups(keys, apart=_apart(edges)), _Groups(keys, apart=_apart(said))
+    _join(_joining(said), whole)
+    _join((edge for edge in seen if edge.verdict is Verdict.SAME), found, whole)
+    releases = found.all()
+    _join(_joining(seen), found, whole)
+    return Partition(releases=releases, stories=whole.all())
+
+
+def _apart(edges: Iterable[Likeness]) -> Iterator[Likeness]:
+    return (edge for edge in edges if edge.verdict is Verdict.APART)
+
+
+def _joining(edges: Iterable[Likeness]) -> Iterator[Likeness]:
+    return (edge for edge in edges if edge.verdict is not Verdict.APART)
+
+
+def _join(edges: Iterable[Likeness], *kinds: _Groups) -> None:
+    """Unite the groups that edges connect, in their order, where no kind of groups forbids it."""
+    for edge in edges:
+        if not any(groups.are_apart(edge.a, edge.b) for groups in kinds):
+            for groups in kinds:
+                groups.unite(edge.a, edge.b)
 
 
 def _by_strength(edge: Likeness) -> tuple[float, TextKey, TextKey]:
@@ -239,18 +265,22 @@ class _Groups:
             self._strangers.setdefault(edge.a, set()).add(edge.b)
             self._strangers.setdefault(edge.b, set()).add(edge.a)
 
-    def join(self, edges: Iterable[Likeness]) -> None:
-        """Unite the groups that edges connect, in their order."""
-        for edge in edges:
-            fewer, more = sorted((self._group[edge.a], self._group[edge.b]), key=len)
-            if fewer is more or self._are_apart(fewer, more):
-                continue
-            more |= fewer
-            self._group.update(dict.fromkeys(fewer, more))
-
-    def _are_apart(self, fewer: Iterable[TextKey], more: Collection[TextKey]) -> bool:
+    def are_apart(self, a: TextKey, b: TextKey) -> bool:
+        """True where any pair across the groups of two texts is apart."""
+        fewer, more = self._by_size(a, b)
+        if fewer is more:
+            return False
         strangers = (self._strangers.get(key, ()) for key in fewer)
         return any(stranger in more for each in strangers for stranger in each)
+
+    def unite(self, a: TextKey, b: TextKey) -> None:
+        """Make one group of those of two texts."""
+        fewer, more = self._by_size(a, b)
+        more |= fewer
+        self._group.update(dict.fromkeys(fewer, more))
+
+    def _by_size(self, a: TextKey, b: TextKey) -> list[set[TextKey]]:
+        return sorted((self._group[a], self._group[b]), key=len)
 
     def all(self) -> tuple[frozenset[TextKey], ...]:
         """Every group once, in order of its smallest member."""

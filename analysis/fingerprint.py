@@ -7,8 +7,10 @@ page around them; not its title, capitals, accents, quotes, dashes, line breaks,
 share at least one of sixteen the more surely the more they have in common:
 
 * of the runs of three words: nine in ten times at half, always at four fifths;
-* of what a translation keeps (``anchors``), with the span of days in which the text appeared, in
-  two halves that overlap: whatever is no further apart than the half shares one.
+* of the title, for texts of one source;
+* of what a translation keeps (``anchors.things``).
+
+*The document* is the address, without what asks for another view or language of it.
 
 Marks are numbers that fit a column of a database. Those of another version never meet these.
 """
@@ -16,19 +18,20 @@ Marks are numbers that fit a column of a database. Those of another version neve
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b, sha256
 
 from rensa import RMinHash
 
 from analysis import fold
-from analysis.anchors import anchors
-from analysis.substance import substance
-from domain.reading import Fingerprint, Text
+from analysis.anchors import things
+from analysis.substance import folded_words, substance
+from domain.reading import Fingerprint, Marks, Text
+from domain.urls import any_language_url
 
-VERSION = 200 + fold.VERSION
+VERSION = 300 + fold.VERSION
 """Changes with the folding, and in its hundreds with what is done here."""
-MARKS_VERSION = f"{VERSION}.{RMinHash.ALGORITHM_VERSION}.1"
+MARKS_VERSION = f"{VERSION}.{RMinHash.ALGORITHM_VERSION}"
 
 BANDS = 16
 ROWS_OF_WORDS = 3
@@ -36,9 +39,6 @@ ROWS_OF_ANCHORS = 4
 RUN = 3
 # Fewer things are in every second text of a day.
 FEWEST_ANCHORS = 3
-HALF = timedelta(days=5)
-"""What appeared further apart is not found as a translation."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SEED = 1
 _BYTES_OF_A_MARK = 8
 
@@ -54,42 +54,48 @@ def fingerprint(text: str) -> Fingerprint:
     return Fingerprint(version=VERSION, exact=exact, words=bare.size)
 
 
-def marks(text: Text) -> tuple[int, ...]:
+def marks(text: Text) -> Marks:
     """The near marks of a text: what shares one with it is worth a comparison."""
-    return tuple(sorted({*_of_words(text), *_of_anchors(text)}))
+    document = f"{text.source_id} {any_language_url(text.canonical_url)}"
+    return Marks(
+        document=_mark(document),
+        words=frozenset({*_bands(_runs(text), rows=ROWS_OF_WORDS, of="words"), *_of_title(text)}),
+        anchors=frozenset(_bands(_named(text), rows=ROWS_OF_ANCHORS, of="anchors")),
+    )
 
 
-def _of_words(text: Text) -> Iterator[int]:
-    words = substance(text.title, text.text).words
-    runs = {" ".join(words[at : at + RUN]) for at in range(max(0, len(words) - RUN + 1))}
-    return _bands(runs, rows=ROWS_OF_WORDS, of="words")
+def _runs(text: Text) -> set[str]:
+    # Of the very words that the fingerprint is of: so they are found only once.
+    words = substance("", text.text).words
+    return {" ".join(words[at : at + RUN]) for at in range(max(0, len(words) - RUN + 1))}
 
 
-def _of_anchors(text: Text) -> Iterator[int]:
+def _of_title(text: Text) -> Iterator[int]:
+    # What a feed cut off has too few runs in common with its page to be found by them.
+    title = folded_words(text.title)
+    if len(title) >= RUN and text.fingerprint.words:
+        yield _mark(f"{MARKS_VERSION} title {text.source_id} {' '.join(title)}")
+
+
+def _named(text: Text) -> AbstractSet[str]:
+    """What a text names; nothing where that is too little to find a translation by."""
     if text.published_at is None or text.language is None:
-        return
-    found = anchors(text)
-    things = {
-        *(name for name, _ in found.meanings),
-        *found.countries,
-        *found.numbers,
-        *(f"{month}-{day}" for month, day in found.days),
-    }
-    if len(things) < FEWEST_ANCHORS:
-        return
-    halves = (text.published_at - _EPOCH) // HALF
-    for span in (halves, halves + 1):
-        yield from _bands(things, rows=ROWS_OF_ANCHORS, of=f"anchors {span}")
+        return frozenset()
+    found = things(text)
+    return found if len(found) >= FEWEST_ANCHORS else frozenset()
 
 
-def _bands(elements: set[str], *, rows: int, of: str) -> Iterator[int]:
+def _bands(elements: AbstractSet[str], *, rows: int, of: str) -> Iterator[int]:
     if not elements:
         return
     signature = RMinHash(num_perm=BANDS * rows, seed=_SEED)
-    signature.update(sorted(elements))
+    signature.update(list(elements))
     digest = signature.digest()
     for band in range(BANDS):
         values = digest[band * rows : (band + 1) * rows]
-        written = f"{MARKS_VERSION} {of} {band} {values}".encode()
-        mark = blake2b(written, digest_size=_BYTES_OF_A_MARK).digest()
-        yield int.from_bytes(mark, signed=True)
+        yield _mark(f"{MARKS_VERSION} {of} {band} {values}")
+
+
+def _mark(written: str) -> int:
+    digest = blake2b(written.encode(errors="surrogatepass"), digest_size=_BYTES_OF_A_MARK).digest()
+    return int.from_bytes(digest, signed=True)

@@ -41,6 +41,15 @@ def meanings(folded: str, language: str) -> Iterator[tuple[int, str]]:
     return _finder(language).found(folded)
 
 
+def named(folded: str, language: str) -> frozenset[str]:
+    """The names of the meanings alone; where one stem holds another, of both.
+
+    >>> sorted(named("beobachter der wahl, beobachter", "de"))
+    ['election', 'observer']
+    """
+    return _finder(language).named(folded)
+
+
 class _Finder:
     def __init__(self, stems: Mapping[str, str], *, head: re.Pattern[str]) -> None:
         self._names = list(stems.values())
@@ -57,6 +66,14 @@ class _Finder:
             if start >= past:
                 past = end
                 yield start, name
+
+    def named(self, folded: str) -> frozenset[str]:
+        found: set[str] = set()
+        for which, start, end in self._stems.find_matches_as_indexes(folded, overlapping=True):
+            # Most come again and again, and once is enough.
+            if self._names[which] not in found and self._is_word(folded, start, end):
+                found.add(self._names[which])
+        return frozenset(found)
 
     def _is_word(self, folded: str, start: int, end: int) -> bool:
         if SPACELESS_SIGN.match(folded, start):

@@ -18,7 +18,7 @@ from html import unescape
 from sys import intern
 
 from analysis.fold import fold
-from analysis.words import count_words, words_and_signs
+from analysis.words import count_of, count_words, words_and_signs
 
 # A tag left in a text was often escaped, and once more on its way through a feed.
 MOST_ESCAPES = 3
@@ -43,13 +43,24 @@ _SERVICES = re.compile(
     r"\b(?:facebook|twitter|whatsapp|telegram|linkedin|instagram|youtube|e-?mail|rss|x)\b",
     re.IGNORECASE,
 )
+# When a page was touched last, and how often it was read: other words at each visit. The label
+# stands at the front, so that a sentence that says when something was updated is none.
+_STAMP = re.compile(
+    r"\W*(?:\w+ ){0,2}(?:updated|reviewed|modified|aktualis|geändert|stand:|mise? à jour|modifié"
+    r"|aggiornat|actualiz|atualiz|bijgewerkt|opp?dater|uppdater|päivitet|aktual|ažurir|posodob"
+    r"|frissít|ostatnia|обновл|оновл|ажурир|актуализ|ενημέρωσ|güncelle|(?:ال)?تحديث|עודכן|(?:最[終后])?更新|수정"
+    r"|views\b|aufrufe|vues\b|visualiz|visualis|просмотр|перегляд|wyświetl|görüntülen|閲覧|浏览)",
+    re.IGNORECASE,
+)
+STAMP = 9
 LINKS = 16
 """Words; a longer line is a sentence, whatever it names."""
 HEADING = 6
 _TOUCH = re.compile(
-    r"[\w.+-]{1,64}@[\w-]{1,64}\.\w|\bwww\.|https?://|(?:\+|\b00)?\d[\d\s()/-]{5,}\d|cookie|newsletter|©",
-    re.IGNORECASE,
+    r"\bwww\.|https?://|(?:\+|\b00)?\d[\d\s()/-]{5,}\d|cookie|newsletter|©", re.IGNORECASE
 )
+# To look for addresses takes ten times as long.
+_TOUCH_OR_MAIL = re.compile(rf"[\w.+-]{{1,64}}@[\w-]{{1,64}}\.\w|{_TOUCH.pattern}", re.IGNORECASE)
 _BITS = re.compile(r"[.。|·•]\s*|\n")
 SHORT_BIT = 5
 """Words; links that were set in a row come out as sentences so short."""
@@ -90,13 +101,18 @@ def substance(title: str, text: str) -> Substance:
     >>> substance("", "<p>Home &gt; News</p><p>No vote&hellip;</p>").words
     ('no', 'vote')
     """
-    paragraphs, is_cut = _without_dots(_without_furniture(title, plain_text(text)))
+    # Few texts begin with their titles, and all are asked for without one as well.
+    known = folded_words(title)
+    if title and (bare := substance("", text)).words[: len(known)] != known:
+        return bare
+    paragraphs, is_cut = _without_dots(_without_furniture(known, plain_text(text)))
     folded = fold("\n".join(paragraphs), None).text
+    # Texts that are alike share their words in memory too.
+    words = tuple(map(intern, words_and_signs(folded)))
     return Substance(
         paragraphs=paragraphs,
-        # Texts that are alike share their words in memory too.
-        words=tuple(map(intern, words_and_signs(folded))),
-        size=count_words(folded),
+        words=words,
+        size=count_of(words, folded),
         is_cut=is_cut,
     )
 
@@ -116,12 +132,11 @@ def plain_text(text: str) -> str:
     return _TAG.sub("", _BLOCK.sub("\n", text)) if "<" in text else text
 
 
-def _without_furniture(title: str, text: str) -> tuple[str, ...]:
+def _without_furniture(title: tuple[str, ...], text: str) -> tuple[str, ...]:
     lines = [" ".join(line.split()) for line in _unwrapped(text)]
-    known = folded_words(title)
     start = 0
     for place, line in enumerate(lines):
-        is_title = folded_words(line) == known and not _ENDS.search(line)
+        is_title = folded_words(line) == title and not _ENDS.search(line)
         if line and not is_title and not _is_navigation(line):
             start = place
             break
@@ -139,6 +154,8 @@ def _without_dots(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
 
 
 def _is_navigation(line: str) -> bool:
+    if _STAMP.match(line) and count_words(line) <= STAMP:
+        return True
     # A day or a number may be all that tells this text from its siblings.
     if any(map(str.isdigit, line)):
         return False
@@ -170,7 +187,7 @@ def _sections(lines: list[str]) -> list[list[str]]:
 
 
 def _is_heading(line: str) -> bool:
-    return count_words(line) <= HEADING and not _ENDS.search(line) and "," not in line
+    return "," not in line and not _ENDS.search(line) and count_words(line) <= HEADING
 
 
 def _is_behind(section: list[str], *, after: bool) -> bool:
@@ -182,7 +199,8 @@ def _is_behind(section: list[str], *, after: bool) -> bool:
     if has_heading and (after or len(section) == 1):
         return True
     few = sum(0 < bit <= SHORT_BIT for bit in bits)
-    signs = len(_TOUCH.findall(body)) + (few - has_heading) // 2 + has_heading
+    touch = _TOUCH_OR_MAIL if "@" in body else _TOUCH
+    signs = len(touch.findall(body)) + (few - has_heading) // 2 + has_heading
     return signs > 1 or _is_navigation(section[0])
 
 

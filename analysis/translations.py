@@ -14,15 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
-from datetime import timedelta
 from typing import NamedTuple
 
 from analysis.anchors import Anchors, agreeing, anchors
 from analysis.pair import Pair
-from domain.reading import Verdict
+from domain.reading import NEAR_BY_ANCHORS, Verdict
 from domain.urls import document_url
-
-SAME_DAYS = timedelta(days=5)
 
 
 class Bar(NamedTuple):
@@ -47,11 +44,12 @@ def translation(pair: Pair) -> tuple[Verdict, float, str] | None:
     if against:
         # One number may have been corrected on one side only.
         is_sibling = len(against) > 1 and _passes(OF_TWO_SOURCES, things, share)
-        reason = f"in two languages, other {' and '.join(against)}"
+        others = " and ".join(against)
+        reason = f"speak of the same things in two languages, but give different {others}"
         return (Verdict.APART, share, reason) if is_sibling else None
     if not _passes(_bar(pair), things, share):
         return None
-    reason = f"in two languages, {things} things at the same places, {share:.0%} of all"
+    reason = f"speak of the same {things} things in two languages, {share:.0%} of all they name"
     return Verdict.TRANSLATION, share, reason
 
 
@@ -59,7 +57,7 @@ def _may_be(pair: Pair) -> bool:
     ours, theirs = pair.a.language, pair.b.language
     if not ours or not theirs or ours == theirs:
         return False
-    if not pair.are_within(SAME_DAYS, unknown=False):
+    if not pair.are_within(NEAR_BY_ANCHORS, unknown=False):
         return False
     return not any(each.is_cut for each in pair.substances) and pair.size > 0
 

@@ -12,7 +12,11 @@ PollwatchError                everything we raise on purpose
 ├── ExtractError              the page has no release that we can stand by
 ├── StorageError              database unavailable or inconsistent
 │   └── NoDatabase            there is none yet
-└── DeliveryError             mail not accepted
+├── AlreadyRunning            another daemon works with this database
+├── CannotBe                  what a person asks of stories is not possible
+└── DeliveryError             mail not accepted, by no fault of its address
+    ├── PutOff                for now: 4xx, connection lost
+    └── TurnedAway            for good: 5xx
 
 Every error names its subject and its cause in one line and says the next step.
 Errors never log themselves.
@@ -99,5 +103,21 @@ class NoDatabase(StorageError):
     """Nobody has made this database yet."""
 
 
+class AlreadyRunning(PollwatchError):
+    """Another daemon works with this database."""
+
+
+class CannotBe(PollwatchError):
+    """A join or split that makes no sense as stories are."""
+
+
 class DeliveryError(PollwatchError):
-    """A mail was not accepted."""
+    """A mail was not accepted; plain where no mail to anybody would be."""
+
+
+class PutOff(DeliveryError):
+    """This mail was not accepted now; the server may take it later."""
+
+
+class TurnedAway(DeliveryError):
+    """This mail will never be accepted for this address."""

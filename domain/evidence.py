@@ -65,6 +65,8 @@ class Dropped:
     size: int = 0
     """The room that the pages took, in bytes."""
     polls: int = 0
+    marks: int = 0
+    """By which texts that are alike were found; what appears now is too far from them."""
 
     def __add__(self, other: Dropped) -> Dropped:
         return Dropped(
@@ -72,4 +74,5 @@ class Dropped:
             matched=self.matched + other.matched,
             size=self.size + other.size,
             polls=self.polls + other.polls,
+            marks=self.marks + other.marks,
         )

@@ -57,6 +57,7 @@ class Code(StrEnum):
     RELEASE_FROM_FEED = "release_from_feed"
     RELEASE_WITHOUT_DATE = "release_without_date"
     DATE_IN_FUTURE = "date_in_future"
+    DELIVERY_FAILED = "delivery_failed"
     UNEXPECTED = "unexpected"
 
 
@@ -217,13 +218,14 @@ class KnownProblem:
 
     code: Code
     place: str
-    feed_id: FeedId
+    feed_id: FeedId | None
+    """None for what no feed can help."""
     detail: str
     hint: str
     first_at: datetime
     last_at: datetime
     count: int
-    """Polls in a row that saw it."""
+    """Polls in a row that saw it; or mails in a row, where it is one of those."""
     opened_at: datetime | None
     """None while it may still pass by itself."""
     closed_at: datetime | None

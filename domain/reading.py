@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 from typing import Protocol
 
 from domain.source import SourceId
+
+NEAR_BY_WORDS = timedelta(days=90)
+"""Texts that appeared further apart are not looked for by words they may share."""
+NEAR_BY_ANCHORS = timedelta(days=5)
+"""Nor, in another language, by the things they name: translations come in the same days."""
 
 
 class Part(StrEnum):
@@ -87,6 +92,21 @@ class Fingerprint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """By what a text is found among all others, apart from its exact words.
+
+    Numbers of eight bytes. Two texts that share one are worth a comparison, and no more is said.
+    """
+
+    document: int
+    """Of its source and address, whatever the view and the language asked for."""
+    words: frozenset[int]
+    """Shared by texts that have most runs of words in common."""
+    anchors: frozenset[int]
+    """Shared by texts that name the same things, also in two languages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
     """One distinct text of a source at an address: what readings and likenesses are about."""
 
@@ -133,6 +153,7 @@ class Reading:
     """What we found in one text; made by pure functions, and can be made again."""
 
     text: Text
+    marks: Marks
     language: str | None
     """The language we read it in: declared or detected."""
     folded: Folded
@@ -151,6 +172,10 @@ class Verdict(StrEnum):
     APART = "apart"
 
 
+BY_PERSON = "person"
+"""The method of a likeness that somebody saw who knows better."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likeness:
     """What two texts are to each other, and why. Symmetric: ``a < b``."""
@@ -161,8 +186,9 @@ class Likeness:
     strength: float
     """From 0 to 1; stronger likenesses are joined first."""
     reason: str
+    """Goes on where a sentence begins "The two"; a person's is a sentence of its own."""
     method: str
-    """Name and version of the comparison, or ``person``."""
+    """Name and version of the comparison, or that of a person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

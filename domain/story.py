@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.reading import Match
+from domain.reading import Likeness, Match, TextKey
 from domain.release import Appearance, Revision, Witness
 from domain.source import SourceId
 
@@ -50,3 +50,20 @@ class Story:
     """First seen first."""
     told: frozenset[str]
     """Ids of those that a digest told the reader of; none where nobody in particular reads."""
+    as_told: Mapping[str, StoredRelease]
+    """By their ids, those of them that read otherwise by now, as the reader knows them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """A story with everything that speaks for and against its releases being one announcement."""
+
+    story: Story
+    near: tuple[StoredRelease, ...]
+    """Releases of other stories that are like one of these, the most alike first."""
+    more_near: int
+    """How many others there are."""
+    likenesses: tuple[Likeness, ...]
+    """Between texts of all these releases; what a person said first, then by strength."""
+    release_of: Mapping[TextKey, str]
+    """The id of the release of each text."""

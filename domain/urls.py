@@ -39,6 +39,7 @@ _DEFAULT_DOCUMENT = re.compile(
     r"/(?:index|default)\.(?:php\d?|html?|aspx?|jsp|jsf|shtml|cfm)(?=/|$)"
 )
 _ENDING_OF_VIEW = re.compile(r"\.(?:amp|print)(?=\.\w+$|$)|(?<=\.html)/amp$")
+_LANGUAGE = re.compile(r"(?<=[/=._-])[a-z]{2}(?:[_-][a-z]{2})?(?=[/&._-]|$)", re.IGNORECASE)
 LONGEST_NAME = 253
 DEFAULT_PORTS = {"http": 80, "https": 443}
 UNRESERVED_IN_PATH = ":@!$&'()*+,;=-._~"
@@ -121,6 +122,17 @@ def document_url(url: str) -> str:
     )
     written = urlencode(query, errors="surrogateescape")
     return urlunsplit(("", host, "/".join(["", *segments]), written, ""))
+
+
+def any_language_url(url: str) -> str:
+    """What the addresses of a document share with those of its translations on the same site.
+
+    Two letters may also name a country or a section: it takes the words to say what they are.
+
+    >>> any_language_url("https://economy.example/de/press/12?lang=de")
+    '//economy.example//press/12?lang='
+    """
+    return _LANGUAGE.sub("", document_url(url))
 
 
 def _is_of_the_view(name: str, value: str) -> bool:

@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING
 
 from analysis import dedup, searching
 from analysis.crowd import nearest
-from analysis.fingerprint import fingerprint
+from analysis.fingerprint import fingerprint, marks
 from analysis.keywords import Keywords, Passage, compile_topics
 from analysis.language import detect
-from domain.reading import Folded, Likeness, Partition, Reading, Text, TextKey
+from domain.reading import (
+    Fingerprint,
+    Folded,
+    Likeness,
+    Marks,
+    Partition,
+    Reading,
+    Text,
+    TextKey,
+)
 from domain.release import Release
 from domain.topic import Topic
 
@@ -36,6 +45,7 @@ def read(release: Release, keywords: Keywords) -> Reading:
     passage = Passage(release.title, release.text, language=language)
     return Reading(
         text=text,
+        marks=marks(text),
         language=language,
         folded=searching.folded(passage),
         matches=keywords.match_in(passage),
@@ -46,6 +56,11 @@ def read(release: Release, keywords: Keywords) -> Reading:
 def fold(title: str, text: str, language: str | None) -> Folded:
     """The folded form of a text, for one that was read before there was any."""
     return searching.folded(Passage(title, text, language=language))
+
+
+def mark(text: Text) -> tuple[Fingerprint, Marks]:
+    """The marks of a text, for one that an older program read."""
+    return fingerprint(text.text), marks(text)
 
 
 class Reader:

@@ -134,7 +134,12 @@ def _bonds(before: Mapping[RowKey, Held], now: Mapping[RowKey, Arrival]) -> list
 
 def _bond(a: TextKey, b: TextKey) -> Likeness:
     return Likeness(
-        a=a, b=b, verdict=Verdict.SAME, strength=1.0, reason="one imported id", method=METHOD
+        a=a,
+        b=b,
+        verdict=Verdict.SAME,
+        strength=1.0,
+        reason="were imported under one id",
+        method=METHOD,
     )
 
 
@@ -185,21 +190,22 @@ def _tell(
     subscribers: Sequence[str],
     now: datetime,
 ) -> None:
-    """Count what matches as told, unless a feed brought it too: then it is news, or was."""
-    matching = {
-        kept.releases[arrival.key]: arrival.key.checksum
-        for arrival in arrivals
-        if arrival.key in kept.releases and any(one.is_match for one in arrival.reading.matches)
+    """Count what matches or changed as told, unless a feed brought it too: then it is news."""
+    old_news = {
+        kept.releases[arrival.key]
+        for arrival, fate in zip(arrivals, kept.fates, strict=True)
+        if arrival.key in kept.releases
+        and (fate is Fate.REVISED or any(one.is_match for one in arrival.reading.matches))
     }
-    for chunk in chunks(matching):
+    for chunk in chunks(old_news):
         listed = (
             select(TextRow.release_id)
             .join(AppearanceRow, AppearanceRow.text_id == TextRow.id)
             .where(TextRow.release_id.in_(chunk), AppearanceRow.entry_id.is_not(None))
         )
-        for release_id in connection.scalars(listed.distinct()):
-            del matching[release_id]
-    count_as_told(connection, matching, subscribers=subscribers, now=now)
+        old_news.difference_update(connection.scalars(listed.distinct()))
+    if subscribers:
+        count_as_told(connection, old_news, subscribers=subscribers, now=now)
 
 
 def _fate(arrival: Arrival, before: Held | None) -> Fate:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from domain.reading import Match
@@ -11,6 +11,7 @@ from domain.topic import Topic
 from storage import judging, rules
 from storage.database import Database
 from storage.judging import HeldText, Readers, Term
+from storage.marking import Mark, mark_rest
 
 
 class Judgements:
@@ -103,3 +104,10 @@ class Judgements:
             return judging.judge_again(
                 connection, portion, found, new_rules=new_rules, subscribers=subscribers, now=now
             )
+
+    def mark_rest(self, mark: Mark, *, version: int) -> Iterator[int]:
+        """Let texts of an older program be found by newcomers, a transaction a portion.
+
+        Says before each how many are left; a store that holds none yields nothing.
+        """
+        yield from mark_rest(self._database, mark, version=version)

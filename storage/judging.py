@@ -191,11 +191,11 @@ def judge_again(
         for text_id, matches in found.items()
     }
     for chunk in chunks([text_id for text_id, topics in after.items() if topics]):
-        statement = select(TextRow.id, TextRow.release_id, TextRow.checksum)
+        statement = select(TextRow.id, TextRow.release_id)
         rows = connection.execute(statement.where(TextRow.id.in_(chunk))).all()
         for subscriber, read in subscribers.items():
             old_news = {
-                row.release_id: row.checksum
+                row.release_id
                 for row in rows
                 if after[row.id] & read and not before.get(row.release_id, set()) & read
             }

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, text
 
 from domain.poll import Fate
 from domain.reading import Judge, Likeness, TextKey
-from storage import likenesses, texts
+from storage import likenesses, neighbours, texts
+from storage.neighbourhood import marked
 from storage.placing import Placing, place
 from storage.texts import Arrival, Held
 
@@ -57,22 +58,28 @@ def keep(
     Whoever brings them may know more than texts show: ``bonds`` hold between a newcomer and a
     text that was held ``earlier``.
     """
-    near = texts.near(connection, [arrival.text for arrival in arrivals])
+    ids = texts.known(connection, [arrival.key for arrival in arrivals])
+    texts.see_again(connection, set(ids.values()), seen_at=seen_at)
     newcomers: dict[TextKey, Arrival] = {}
     for arrival in arrivals:
-        if arrival.key not in near:
+        if arrival.key not in ids:
             newcomers.setdefault(arrival.key, arrival)
+    marks = {
+        key: marked(arrival.text, arrival.reading.marks, seen_at=seen_at)
+        for key, arrival in newcomers.items()
+    }
+    near = neighbours.near(connection, marks.values())
+    # What a row brought before is what it is, however little it has in common with what it brings.
+    near = {held.key: held for held in earlier} | near
     placing = place(
         connection,
         {key: arrival.text for key, arrival in newcomers.items()},
-        near=near | {held.key: held for held in earlier},
+        marked=marks,
+        near=near,
         judge=judge,
         bonds=[bond for bond in bonds if bond.a in newcomers or bond.b in newcomers],
     )
-    ids = {key: held.id for key, held in near.items()}
-    seen = [ids[arrival.key] for arrival in arrivals if arrival.key in ids]
-    texts.see_again(connection, seen, seen_at=seen_at)
-    ids |= {held.key: held.id for held in earlier}
+    ids |= {key: held.id for key, held in near.items()}
     ids |= texts.add_texts(connection, newcomers, releases=placing.releases, seen_at=seen_at)
     likenesses.add_likenesses(connection, placing.likenesses, ids=ids)
     return _kept(arrivals, newcomers, placing, ids)

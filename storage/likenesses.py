@@ -14,7 +14,7 @@ from domain.reading import Likeness, TextKey, Verdict
 from storage.inheritance import Standing
 from storage.schema import LikenessRow, ReleaseRow, TextRow
 from storage.texts import key_in
-from storage.writing import add, chunks
+from storage.writing import Row, add, chunks, upsert
 
 
 def standings(connection: Connection, text_ids: Collection[int]) -> dict[TextKey, Standing]:
@@ -45,7 +45,7 @@ def among(connection: Connection, texts: Mapping[TextKey, Standing]) -> list[Lik
     """The likenesses of these texts to one another."""
     keys = {standing.text_id: key for key, standing in texts.items()}
     return [
-        _likeness(row, keys)
+        likeness_in(row, keys)
         for chunk in chunks(keys)
         for row in connection.execute(
             select(LikenessRow).where(LikenessRow.a_id.in_(chunk))
@@ -58,7 +58,18 @@ def add_likenesses(
     connection: Connection, likenesses: Collection[Likeness], *, ids: Mapping[TextKey, int]
 ) -> None:
     """Keep likenesses of held texts."""
-    rows = [
+    add(connection, LikenessRow, _rows(likenesses, ids))
+
+
+def replace_likenesses(
+    connection: Connection, likenesses: Collection[Likeness], *, ids: Mapping[TextKey, int]
+) -> None:
+    """Keep likenesses of held texts, in the place of those that they had."""
+    upsert(connection, LikenessRow, _rows(likenesses, ids), key=["a_id", "b_id"])
+
+
+def _rows(likenesses: Collection[Likeness], ids: Mapping[TextKey, int]) -> list[Row]:
+    return [
         {
             "a_id": ids[likeness.a],
             "b_id": ids[likeness.b],
@@ -69,7 +80,6 @@ def add_likenesses(
         }
         for likeness in likenesses
     ]
-    add(connection, LikenessRow, rows)
 
 
 def _reached(connection: Connection, text_ids: Collection[int]) -> set[int]:
@@ -91,7 +101,8 @@ def _joined(connection: Connection, text_ids: Collection[int]) -> Iterator[int]:
             yield from (a_id, b_id)
 
 
-def _likeness(row: RowMapping, keys: Mapping[int, TextKey]) -> Likeness:
+def likeness_in(row: RowMapping, keys: Mapping[int, TextKey]) -> Likeness:
+    """The likeness that a row holds; the keys are those of its texts."""
     return Likeness(
         a=keys[row["a_id"]],
         b=keys[row["b_id"]],

@@ -1,13 +1,12 @@
 """Which release and which story does a new text belong to?
 
-Nothing but likenesses decides. A newcomer is compared with what is near it; then everything that
-hangs together with it is partitioned anew, as a whole, and rows of releases and stories are
-mapped onto the outcome. So it does not matter in which order texts arrive.
+Nothing but likenesses decides. A newcomer is compared with what is near it, be it held or another
+newcomer; then everything that hangs together with it is partitioned anew, as a whole, and rows of
+releases and stories are mapped onto the outcome. So it does not matter in which order texts arrive.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,11 +16,10 @@ from domain.poll import Fate
 from domain.reading import Judge, Likeness, Text, TextKey, Verdict
 from storage.inheritance import Heir, heirs
 from storage.likenesses import among, standings
+from storage.neighbourhood import Marked, Neighbourhood
 from storage.revisions import is_change
 from storage.settling import settle
 from storage.texts import Held
-
-Mark = tuple[str | int, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +37,7 @@ def place(
     connection: Connection,
     newcomers: Mapping[TextKey, Text],
     *,
+    marked: Mapping[TextKey, Marked],
     near: Mapping[TextKey, Held],
     judge: Judge,
     bonds: Collection[Likeness],
@@ -47,7 +46,7 @@ def place(
 
     Bonds hold whatever the comparison says.
     """
-    new = _bound(_compared(newcomers, near, judge), bonds)
+    new = _bound(_compared(newcomers, marked, near, judge=judge), bonds)
     joined = {key for edge in new if edge.verdict is not Verdict.APART for key in (edge.a, edge.b)}
     held = standings(connection, [near[key].id for key in joined if key in near])
     together = held.keys() | newcomers.keys()
@@ -68,28 +67,20 @@ def place(
 
 
 def _compared(
-    newcomers: Mapping[TextKey, Text], near: Mapping[TextKey, Held], judge: Judge
+    newcomers: Mapping[TextKey, Text],
+    marked: Mapping[TextKey, Marked],
+    near: Mapping[TextKey, Held],
+    *,
+    judge: Judge,
 ) -> tuple[Likeness, ...]:
     """The likenesses of newcomers to what is held near them, and to one another."""
-    nearby: defaultdict[Mark, dict[TextKey, Text]] = defaultdict(dict)
-    for held in near.values():
-        for mark in _marks(held.text):
-            nearby[mark][held.key] = held.text
+    texts = {key: held.text for key, held in near.items()} | dict(newcomers)
+    around = Neighbourhood(held.marked for held in near.values())
     found: list[Likeness] = []
     for key, text in newcomers.items():
-        marks = _marks(text)
-        others = {other: there for mark in marks for other, there in nearby[mark].items()}
-        found += judge.compare(text, tuple(others.values()))
-        for mark in marks:
-            nearby[mark][key] = text
+        found += judge.compare(text, tuple(texts[other] for other in around.near(marked[key])))
+        around.add(marked[key])
     return tuple(found)
-
-
-def _marks(text: Text) -> tuple[Mark, ...]:
-    """What a text shares with those near it: its address, and its words where it has some."""
-    address = (text.source_id, text.canonical_url)
-    wording = text.fingerprint
-    return (address, (wording.version, wording.exact)) if wording.words else (address,)
 
 
 def _bound(compared: Sequence[Likeness], bonds: Collection[Likeness]) -> tuple[Likeness, ...]:

@@ -1,7 +1,8 @@
 """What has been kept long enough, and goes?
 
-Pages, and polls. Of polls the last one of each feed stays, however old: what a feed is called, what
-is due and which problems are open stand in rows of their own, and need none of the others.
+Pages, polls and near marks. Of polls the last one of each feed stays, however old: what a feed is
+called, what is due and which problems are open stand in rows of their own, and need none of the
+others.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from sqlalchemy import Connection, Select, delete, func, select
 
 from domain.evidence import Dropped, Retention
 from storage import originals
+from storage.bands import KEPT, old_bands, old_stretches
 from storage.database import Database
 from storage.originals import is_older
-from storage.schema import PollRow
+from storage.schema import PollRow, TextRow
 from storage.writing import chunks
 
 
@@ -23,7 +25,8 @@ def due(connection: Connection, retention: Retention, *, now: datetime) -> Dropp
     """What has been kept long enough."""
     old = select(func.count()).select_from(_old_polls(retention, now).subquery())
     pages = originals.due(connection, retention, now=now)
-    return pages + Dropped(polls=connection.scalar(old) or 0)
+    marks = old_bands(connection, now=now, held_before=_held_before(connection, now=now))
+    return pages + Dropped(polls=connection.scalar(old) or 0, marks=marks)
 
 
 def drop(database: Database, retention: Retention, *, now: datetime) -> Iterator[Dropped]:
@@ -35,6 +38,23 @@ def drop(database: Database, retention: Retention, *, now: datetime) -> Iterator
         with database.writing() as connection:
             connection.execute(delete(PollRow).where(PollRow.id.in_(chunk)))
         yield Dropped(polls=len(chunk))
+    yield from _drop_marks(database, now=now)
+
+
+def _drop_marks(database: Database, *, now: datetime) -> Iterator[Dropped]:
+    with database.reading() as connection:
+        held_before = _held_before(connection, now=now)
+    for statement in old_stretches(now=now, held_before=held_before):
+        with database.writing() as connection:
+            dropped = connection.execute(statement).rowcount
+        if dropped:
+            yield Dropped(marks=dropped)
+
+
+def _held_before(connection: Connection, *, now: datetime) -> int:
+    """The newest row of the texts that have been held as long as near marks are kept."""
+    is_old = is_older(TextRow.first_seen_at, KEPT, now=now)
+    return connection.scalar(select(func.max(TextRow.id)).where(is_old)) or 0
 
 
 def _drop_pages(database: Database, retention: Retention, *, now: datetime) -> Iterator[Dropped]:

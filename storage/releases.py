@@ -6,7 +6,7 @@ them at once.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, ScalarSelect, func, select
@@ -21,7 +21,7 @@ from storage.columns import checksum_of
 from storage.imports import ImportRow
 from storage.matches import matches_in
 from storage.readings import HitRow, MatchRow
-from storage.revisions import revisions, texts_in_turn
+from storage.revisions import Row, as_known, revisions, texts_in_turn
 from storage.schema import (
     AliasRow,
     AppearanceRow,
@@ -34,11 +34,18 @@ from storage.schema import (
 from storage.texts import imported_with
 from storage.writing import Question, chunks
 
-Rows = Mapping[int, Sequence[RowMapping]]
+Turns = Callable[[int, Sequence[RowMapping]], list[Row]]
+"""From a release and its texts to its revisions, as far as they are of interest."""
 
 
 def find_by_address(connection: Connection, url: str) -> StoredRelease | None:
     """The release that was seen last at an address, or was listed under it."""
+    row = row_at(connection, url)
+    return load(connection, [row])[row] if row else None
+
+
+def row_at(connection: Connection, url: str) -> int | None:
+    """The row of the release that was seen last at an address, or was listed under it."""
     sources = select(SourceRow.id)
     at = select(TextRow.release_id).where(
         TextRow.source_id.in_(sources), TextRow.url_checksum == checksum_of(canonical_url(url))
@@ -49,29 +56,52 @@ def find_by_address(connection: Connection, url: str) -> StoredRelease | None:
         .where(AppearanceRow.url == url)
     )
     last = (TextRow.last_seen_at.desc(), TextRow.id.desc())
-    row = connection.scalar(at.order_by(*last).limit(1)) or connection.scalar(
+    return connection.scalar(at.order_by(*last).limit(1)) or connection.scalar(
         listed.order_by(*last).limit(1)
     )
-    return load(connection, [row])[row] if row else None
 
 
 def find(connection: Connection, public_id: str) -> StoredRelease | None:
     """The release that answers to a public id, be it its own or of one that vanished into it."""
+    row = row_of(connection, public_id)
+    return load(connection, [row])[row] if row else None
+
+
+def row_of(connection: Connection, public_id: str) -> int | None:
+    """The row of the release that answers to a public id."""
     living = select(ReleaseRow.id).where(ReleaseRow.public_id == public_id)
     alias = select(AliasRow.release_id).where(AliasRow.public_id == public_id)
-    row = connection.scalar(living) or connection.scalar(alias)
-    return load(connection, [row])[row] if row else None
+    return connection.scalar(living) or connection.scalar(alias)
 
 
 def load(connection: Connection, release_ids: Collection[int]) -> dict[int, StoredRelease]:
     """The releases of these rows."""
-    heads = _grouped(connection, _heads(), ReleaseRow.id, release_ids)
+    return _loaded(connection, release_ids, lambda _, texts: texts_in_turn(texts))
+
+
+def load_as_told(
+    connection: Connection, told: Mapping[int, Collection[str]]
+) -> dict[int, StoredRelease]:
+    """Those of these releases that read otherwise by now, as somebody knows them.
+
+    He was told of the texts with these checksums.
+    """
+    return _loaded(
+        connection, told, lambda release_id, texts: as_known(texts, told=told[release_id])
+    )
+
+
+def _loaded(
+    connection: Connection, release_ids: Collection[int], turns: Turns
+) -> dict[int, StoredRelease]:
     texts = _grouped(connection, _texts(), TextRow.release_id, release_ids)
-    in_turn = {release_id: texts_in_turn(rows) for release_id, rows in texts.items()}
+    all_turns = {release_id: turns(release_id, rows) for release_id, rows in texts.items()}
+    in_turn = {release_id: rows for release_id, rows in all_turns.items() if rows}
+    heads = _grouped(connection, _heads(), ReleaseRow.id, in_turn)
     in_force = [rows[-1]["id"] for rows in in_turn.values()]
     matches = _grouped(connection, select(MatchRow), MatchRow.text_id, in_force)
     hits = _grouped(connection, select(HitRow).order_by(HitRow.position), HitRow.text_id, in_force)
-    appearances = _grouped(connection, _appearances(), TextRow.release_id, release_ids)
+    appearances = _grouped(connection, _appearances(), TextRow.release_id, in_turn)
     found = {}
     for release_id, (head,) in heads.items():
         text_id = in_turn[release_id][-1]["id"]

@@ -8,13 +8,14 @@ count. In force is the text that was last seen there, also where an office took 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from domain.reading import Text
 from domain.release import Revision
 
 Row = Mapping[Any, Any]
+Words = tuple[str, str]
 
 
 def is_change(text: Text, *, before: Iterable[Text]) -> bool:
@@ -31,13 +32,26 @@ def texts_in_turn(texts: Sequence[Row]) -> list[Row]:
         first_there.setdefault(row["canonical_url"], row)
     changed = [row for row in texts if row is not first_there[row["canonical_url"]]]
     address = (max(changed, key=_age) if changed else min(texts, key=_age))["canonical_url"]
-    in_turn: dict[tuple[str, str], Row] = {}
+    in_turn: dict[Words, Row] = {}
     there = [row for row in texts if row["canonical_url"] == address]
     for row in sorted(there, key=lambda row: (row["last_seen_at"], row["id"])):
-        words = (row["title"], row["fingerprint"])
-        in_turn.pop(words, None)
-        in_turn[words] = row
+        in_turn.pop(_words(row), None)
+        in_turn[_words(row)] = row
     return list(in_turn.values())
+
+
+def as_known(texts: Sequence[Row], *, told: Collection[str]) -> list[Row]:
+    """The revisions of a release up to the one that a reader knows, if he lacks the one in force.
+
+    He was told of the texts with these checksums. Of the release at another address he knows how it
+    began at this one: what differs between two addresses is no revision.
+    """
+    in_turn = texts_in_turn(texts)
+    known = {_words(row) for row in texts if row["checksum"] in told}
+    if not known or len(in_turn) == 1 or _words(in_turn[-1]) in known:
+        return []
+    last = max((place for place, row in enumerate(in_turn) if _words(row) in known), default=0)
+    return in_turn[: last + 1]
 
 
 def revisions(in_turn: Sequence[Row]) -> tuple[Revision, ...]:
@@ -49,6 +63,10 @@ def revisions(in_turn: Sequence[Row]) -> tuple[Revision, ...]:
         seen_at = row["last_seen_at"] if came_back else row["first_seen_at"]
         found.append(Revision(title=row["title"], text=row["text"], seen_at=seen_at))
     return tuple(found)
+
+
+def _words(row: Row) -> Words:
+    return row["title"], row["fingerprint"]
 
 
 def _age(row: Row) -> int:

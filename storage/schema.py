@@ -10,19 +10,21 @@ read in texts stands in ``storage.readings``.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+import storage.bands
 import storage.imports
+import storage.post
 import storage.readings  # noqa: F401 - their tables are among the METADATA
 from domain.poll import Outcome
 from domain.reading import Verdict
 from storage.columns import Base, one_of
 
-REVISION = "0004"
+REVISION = "0006"
 """The migration that leads to these tables."""
 
 METADATA = Base.metadata
@@ -186,13 +188,16 @@ class TextRow(Base):
     source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"))
     canonical_url: Mapped[str]
     url_checksum: Mapped[str]
+    document: Mapped[int] = mapped_column(BigInteger, index=True, server_default="0")
+    """A mark of source and address that all views and languages of a page share."""
     checksum: Mapped[str]
     title: Mapped[str]
     text: Mapped[str]
     declared_language: Mapped[str | None]
     language: Mapped[str | None]
     published_at: Mapped[datetime | None]
-    fingerprint_version: Mapped[int]
+    fingerprint_version: Mapped[int] = mapped_column(index=True)
+    """Of all its marks."""
     fingerprint: Mapped[str] = mapped_column(index=True)
     words: Mapped[int]
     witnesses: Mapped[dict[str, str]]
@@ -268,6 +273,8 @@ class ToldRow(Base):
     election: Mapped[str] = mapped_column(primary_key=True)
     by: Mapped[str] = mapped_column(primary_key=True)
     told_at: Mapped[datetime]
+    day: Mapped[date | None]
+    """Whose digest told it; none where it counts as told without a mail."""
 
     __table_args__ = (CheckConstraint("\"by\" IN ('digest', 'alert')", name="by"),)
 

@@ -41,7 +41,10 @@ from storage import (
 )
 from storage.counts import Counts, counts
 from storage.database import Database
+from storage.deliveries import Deliveries
+from storage.delivering import failures
 from storage.judgements import Judgements
+from storage.membership import Memberships
 from storage.owner import Owner, an_owner
 from storage.search import Fold
 from storage.upgrade import copy_for_keeps, require, upgrade
@@ -53,6 +56,12 @@ class Store:
     def __init__(self, database: Database, owner: Owner) -> None:
         self._database = database
         self._owner = owner
+        self.judgements = Judgements(database)
+        """The door for those who judge stored texts again."""
+        self.memberships = Memberships(database)
+        """The door for those who ask why releases make one story, or know better."""
+        self.deliveries = Deliveries(database, owner)
+        """The door for those who send mail."""
 
     @classmethod
     def open(cls, url: str, *, now: datetime, must_exist: bool = False) -> Self:
@@ -82,11 +91,6 @@ class Store:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    @property
-    def judgements(self) -> Judgements:
-        """The door for those who judge stored texts again."""
-        return Judgements(self._database)
 
     def remember_sources(self, sources: Sequence[Source], *, now: datetime) -> tuple[FeedId, ...]:
         """Make these the configured sources; the feeds of others, which are retired just now.
@@ -202,7 +206,8 @@ class Store:
     def problems(self, *, include_closed: bool) -> tuple[KnownProblem, ...]:
         """The open problems, oldest first; or all, with those that may still pass by themselves."""
         with self._database.reading() as connection:
-            return problems.listed(connection, include_closed=include_closed)
+            known = problems.listed(connection, include_closed=include_closed)
+            return (*known, *failures(connection))
 
     def owed(self) -> dict[FeedId, tuple[Owed, ...]]:
         """What was listed and not yet fetched for good, by feed, oldest first."""

@@ -6,30 +6,37 @@ then decides. Stories come whole, with all their releases.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, or_, select
 
 from domain.story import StoredRelease, Story
 from storage import releases
 from storage.readings import MatchRow
-from storage.schema import ReleaseRow, TextRow, ToldRow
-from storage.told import told_releases
+from storage.schema import ReleaseRow, TextRow
+from storage.told import changed_releases, told_releases, told_texts
 from storage.writing import chunks
 
 
 def matched(connection: Connection, topic: str, *, since: datetime) -> tuple[Story, ...]:
     """Stories with a release that matches and was first seen since then."""
     statement = _matching(topic).where(TextRow.first_seen_at >= since)
-    return _stories(connection, statement, topic=topic, since=since, told=None)
+    return _stories(connection, statement, topic=topic, since=since, subscriber=None)
 
 
 def untold(connection: Connection, topic: str, *, subscriber: str) -> tuple[Story, ...]:
-    """Stories with a release that matches and that no digest told the subscriber of."""
-    told = told_releases(subscriber)
-    statement = _matching(topic).where(TextRow.release_id.not_in(told))
-    return _stories(connection, statement, topic=topic, since=None, told=told)
+    """Stories with a release that matches and that no digest told the subscriber of.
+
+    Or one that was told and reads otherwise since, and matches in either form.
+    """
+    statement = _matching(topic).where(
+        or_(
+            TextRow.release_id.not_in(told_releases(subscriber)),
+            TextRow.release_id.in_(changed_releases(subscriber)),
+        )
+    )
+    return _stories(connection, statement, topic=topic, since=None, subscriber=subscriber)
 
 
 def _matching(topic: str) -> Select[int]:
@@ -48,31 +55,32 @@ def _stories(
     *,
     topic: str,
     since: datetime | None,
-    told: Select[int] | None,
+    subscriber: str | None,
 ) -> tuple[Story, ...]:
     wanted = set(connection.scalars(candidates))
     members = _members(connection, wanted)
     loaded = releases.load(connection, members)
-    stories: dict[int, list[StoredRelease]] = {}
+    told = told_texts(connection, subscriber, members) if subscriber else {}
+    as_told = releases.load_as_told(connection, told)
+    stories: dict[int, list[int]] = {}
     for release_id, story_id in members.items():
-        stories.setdefault(story_id, []).append(loaded[release_id])
-    kept = {
-        members[release_id]
-        for release_id in wanted
-        if _is_wanted(loaded[release_id], topic=topic, since=since)
+        stories.setdefault(story_id, []).append(release_id)
+    news = {row for row in wanted - told.keys() if _is_wanted(loaded[row], topic, since)}
+    changed = {
+        row
+        for row in wanted & as_told.keys()
+        if _is_wanted(loaded[row], topic, None) or _is_wanted(as_told[row], topic, None)
     }
-    told_ids = frozenset(loaded[row].id for row in _told(connection, members, told=told))
-    whole = (_story(stories[story_id], told_ids) for story_id in kept)
-    return tuple(sorted(whole, key=lambda one: _age(one.releases[0])))
-
-
-def _told(
-    connection: Connection, release_ids: Collection[int], *, told: Select[int] | None
-) -> Iterator[int]:
-    """Those of these releases that were told."""
-    if told is not None:
-        for chunk in chunks(release_ids):
-            yield from connection.scalars(told.where(ToldRow.release_id.in_(chunk)))
+    kept = {members[row] for row in news | changed}
+    found = (
+        whole(
+            [loaded[row] for row in stories[story_id]],
+            told=frozenset(loaded[row].id for row in stories[story_id] if row in told),
+            as_told={as_told[row].id: as_told[row] for row in stories[story_id] if row in as_told},
+        )
+        for story_id in kept
+    )
+    return tuple(sorted(found, key=lambda one: _age(one.releases[0])))
 
 
 def _members(connection: Connection, release_ids: Collection[int]) -> dict[int, int]:
@@ -87,19 +95,21 @@ def _members(connection: Connection, release_ids: Collection[int]) -> dict[int, 
     return members
 
 
-def _is_wanted(release: StoredRelease, *, topic: str, since: datetime | None) -> bool:
+def _is_wanted(release: StoredRelease, topic: str, since: datetime | None) -> bool:
     match = release.match(topic)
     is_match = match is not None and match.is_match
     return is_match and (since is None or release.first_seen_at >= since)
 
 
-def _story(members: Collection[StoredRelease], told: frozenset[str]) -> Story:
+def whole(
+    members: Iterable[StoredRelease],
+    *,
+    told: frozenset[str],
+    as_told: Mapping[str, StoredRelease],
+) -> Story:
+    """The story that these releases are, and what a reader knows of it."""
     in_order = sorted(members, key=_age)
-    return Story(
-        id=in_order[0].story_id,
-        releases=tuple(in_order),
-        told=told.intersection(release.id for release in in_order),
-    )
+    return Story(id=in_order[0].story_id, releases=tuple(in_order), told=told, as_told=as_told)
 
 
 def _age(release: StoredRelease) -> tuple[datetime, str]:

@@ -1,8 +1,7 @@
-"""Which texts are held, which of them are near a newcomer, and what is kept of a new one?
+"""Which texts are held, and what is kept of a new one?
 
 A text is held once, with the page that brought it first, what was read in it, and every origin
-that brought it. Near are texts of the same source at the same address, and texts of the same
-words anywhere; empty texts have no words in common.
+that brought it.
 """
 
 from __future__ import annotations
@@ -12,16 +11,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, select, tuple_, update
 
 from domain.poll import Visit
-from domain.reading import Fingerprint, Reading, Text, TextKey
+from domain.reading import Fingerprint, Marks, Reading, Text, TextKey
 from domain.release import Entry, EntryKey, Release
 from domain.source import SourceId
 from storage import rules, search
+from storage.bands import add_bands
 from storage.columns import checksum_of, storable
 from storage.imports import ImportRow
 from storage.matches import keep_matches
+from storage.neighbourhood import Marked, day_of
 from storage.schema import AppearanceRow, OriginalRow, TextRow
 from storage.writing import Row, add, chunks, upsert
 
@@ -42,8 +43,13 @@ class Held:
     """A text that is held."""
 
     id: int
-    key: TextKey
     text: Text
+    marked: Marked
+
+    @property
+    def key(self) -> TextKey:
+        """What tells it from all others."""
+        return self.marked.key
 
 
 def arrivals(visit: Visit, readings: Mapping[EntryKey, Reading]) -> tuple[Arrival, ...]:
@@ -53,14 +59,16 @@ def arrivals(visit: Visit, readings: Mapping[EntryKey, Reading]) -> tuple[Arriva
     )
 
 
-def near(connection: Connection, texts: Collection[Text]) -> dict[TextKey, Held]:
-    """The held texts that these may be, or may be like."""
-    found: dict[TextKey, Held] = {}
-    for chunk in chunks(texts):
-        statement = select(TextRow).where(or_(_at_one_address(chunk), _of_one_wording(chunk)))
-        for row in connection.execute(statement).mappings():
-            held = held_in(row)
-            found[held.key] = held
+def known(connection: Connection, keys: Collection[TextKey]) -> dict[TextKey, int]:
+    """Those of these texts that are held, with their rows."""
+    wanted = set(keys)
+    found: dict[TextKey, int] = {}
+    for chunk in chunks({(key.source_id, checksum_of(key.canonical_url)) for key in keys}):
+        address = tuple_(TextRow.source_id, TextRow.url_checksum)
+        columns = (TextRow.id, TextRow.source_id, TextRow.canonical_url, TextRow.checksum)
+        for row in connection.execute(select(*columns).where(address.in_(chunk))).mappings():
+            if (key := key_in(row)) in wanted:
+                found[key] = row["id"]
     return found
 
 
@@ -82,6 +90,8 @@ def add_texts(
     ids = dict(zip(newcomers, connection.scalars(statement, rows), strict=True))
     items = [(ids[key], arrival) for key, arrival in newcomers.items()]
     add(connection, OriginalRow, [_original_row(text_id, arrival) for text_id, arrival in items])
+    days = {text_id: day_of(one.text.published_at, seen_at=seen_at) for text_id, one in items}
+    add_bands(connection, {text_id: (one.reading.marks, days[text_id]) for text_id, one in items})
     search.keep(connection, {text_id: arrival.reading.folded for text_id, arrival in items})
     keep_matches(connection, {text_id: arrival.reading.matches for text_id, arrival in items})
     rules.count_as_judged(connection, [(text_id, each.reading.rules) for text_id, each in items])
@@ -150,26 +160,14 @@ def _storable(text: Text) -> Text:
     return replace(text, canonical_url=canonical_url, title=title, text=body)
 
 
-def _at_one_address(texts: Sequence[Text]) -> Any:
-    addresses: dict[SourceId, list[str]] = {}
-    for text in texts:
-        addresses.setdefault(text.source_id, []).append(checksum_of(text.canonical_url))
-    return or_(
-        *(
-            and_(TextRow.source_id == source_id, TextRow.url_checksum.in_(checksums))
-            for source_id, checksums in addresses.items()
-        )
-    )
+def held_in(row: RowMapping, near_marks: Collection[int] = ()) -> Held:
+    """The text that a row holds, with those of its near marks that are known."""
+    return Held(id=row["id"], text=text_in(row), marked=marked_in(row, near_marks))
 
 
-def _of_one_wording(texts: Sequence[Text]) -> Any:
-    exact = [text.fingerprint.exact for text in texts if text.fingerprint.words]
-    return and_(TextRow.fingerprint.in_(exact), TextRow.words > 0)
-
-
-def held_in(row: RowMapping) -> Held:
+def text_in(row: RowMapping) -> Text:
     """The text that a row holds."""
-    text = Text(
+    return Text(
         source_id=SourceId(row["source_id"]),
         canonical_url=row["canonical_url"],
         title=row["title"],
@@ -180,7 +178,20 @@ def held_in(row: RowMapping) -> Held:
             version=row["fingerprint_version"], exact=row["fingerprint"], words=row["words"]
         ),
     )
-    return Held(id=row["id"], key=key_in(row), text=text)
+
+
+def marked_in(row: RowMapping, near_marks: Collection[int]) -> Marked:
+    """The text that a row is about, by the marks that are known of it."""
+    # Whoever looks for them knows which are of words and which of anchors.
+    known = frozenset(near_marks)
+    marks = Marks(document=row["document"], words=known, anchors=known)
+    return Marked(
+        key=key_in(row),
+        language=row["declared_language"],
+        exact=row["fingerprint"] if row["words"] else "",
+        marks=marks,
+        day=day_of(row["published_at"], seen_at=row["first_seen_at"]),
+    )
 
 
 def key_in(row: RowMapping) -> TextKey:
@@ -199,6 +210,7 @@ def _text_row(arrival: Arrival, *, release_id: int, seen_at: datetime) -> dict[s
         "source_id": text.source_id,
         "canonical_url": text.canonical_url,
         "url_checksum": checksum_of(text.canonical_url),
+        "document": arrival.reading.marks.document,
         "checksum": arrival.key.checksum,
         "title": text.title,
         "text": text.text,

@@ -6,13 +6,25 @@ its texts leave: nobody is told twice because we changed our mind about what is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
 
-from sqlalchemy import Connection, Select, literal, select
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.orm import aliased
 
-from storage.schema import ToldRow
-from storage.writing import insert_for, upsert
+from storage.revisions import texts_in_turn
+from storage.schema import TextRow, ToldRow
+from storage.writing import chunks, insert_for, upsert
 
 BY_DIGEST = "digest"
 """An alert does not count as told: the digest holds it too."""
@@ -25,19 +37,83 @@ def told_releases(subscriber: str) -> Select[int]:
     )
 
 
+def changed_releases(subscriber: str) -> Select[int]:
+    """Releases that may have been changed since a digest told a subscriber of them.
+
+    A later text was never told, and stands at an address where the release has another one.
+    """
+    known, later, beside = aliased(TextRow), aliased(TextRow), aliased(TextRow)
+    again = aliased(ToldRow)
+    was_told = exists().where(
+        again.subscriber == subscriber,
+        again.release_id == later.release_id,
+        again.revision == later.checksum,
+        again.by == BY_DIGEST,
+    )
+    is_revision = exists().where(
+        beside.release_id == later.release_id,
+        beside.url_checksum == later.url_checksum,
+        beside.id != later.id,
+    )
+    return (
+        told_releases(subscriber)
+        .join(
+            known,
+            and_(known.release_id == ToldRow.release_id, known.checksum == ToldRow.revision),
+        )
+        .join(later, later.release_id == ToldRow.release_id)
+        .where(later.last_seen_at >= known.last_seen_at, ~was_told, is_revision)
+    )
+
+
+def told_texts(
+    connection: Connection, subscriber: str, release_ids: Collection[int]
+) -> dict[int, set[str]]:
+    """The checksums of the texts of these releases that digests told a subscriber of."""
+    found: dict[int, set[str]] = {}
+    for chunk in chunks(release_ids):
+        statement = select(ToldRow.release_id, ToldRow.revision).where(
+            ToldRow.subscriber == subscriber,
+            ToldRow.by == BY_DIGEST,
+            ToldRow.release_id.in_(chunk),
+        )
+        for release_id, checksum in connection.execute(statement):
+            found.setdefault(release_id, set()).add(checksum)
+    return found
+
+
 def hand_on(connection: Connection, *, heir: int, giver: int) -> None:
     """Count as told of one release what was told of another."""
-    others = [ToldRow.subscriber, ToldRow.revision, ToldRow.election, ToldRow.by, ToldRow.told_at]
+    others = [column for column in ToldRow.__table__.columns if column.name != "release_id"]
     handed = select(literal(heir), *others).where(ToldRow.release_id == giver)
-    columns = ["release_id", *(column.key for column in others)]
+    columns = ["release_id", *(column.name for column in others)]
     statement = insert_for(connection.dialect.name, ToldRow).from_select(columns, handed)
     connection.execute(statement.on_conflict_do_nothing())
 
 
+def told_at(connection: Connection, release_ids: Collection[int]) -> dict[str, datetime]:
+    """Whom a digest told of one of these releases, and when it did so last."""
+    found: dict[str, datetime] = {}
+    for chunk in chunks(release_ids):
+        statement = (
+            select(ToldRow.subscriber, func.max(ToldRow.told_at))
+            .where(ToldRow.release_id.in_(chunk), ToldRow.by == BY_DIGEST)
+            .group_by(ToldRow.subscriber)
+        )
+        for subscriber, at in connection.execute(statement):
+            found[subscriber] = max(at, found.get(subscriber, at))
+    return found
+
+
 def count_as_told(
-    connection: Connection, texts: Mapping[int, str], *, subscribers: Sequence[str], now: datetime
+    connection: Connection,
+    release_ids: Collection[int],
+    *,
+    subscribers: Sequence[str],
+    now: datetime,
+    day: date | None = None,
 ) -> None:
-    """Let releases be news to nobody; each with the checksum of its text."""
+    """Let releases be news to nobody, as they read now; ``day`` is that of the digest with them."""
     rows = [
         {
             "subscriber": subscriber,
@@ -46,9 +122,34 @@ def count_as_told(
             "election": "",
             "by": BY_DIGEST,
             "told_at": now,
+            "day": day,
         }
-        for release_id, checksum in texts.items()
+        for release_id, checksum in _in_force(connection, release_ids)
         for subscriber in subscribers
     ]
     key = ["subscriber", "release_id", "revision", "election", "by"]
-    upsert(connection, ToldRow, rows, key=key, keep=["told_at"])
+    upsert(connection, ToldRow, rows, key=key, keep=["told_at", "day"])
+
+
+def count_as_untold(connection: Connection, subscriber: str, *, day: date) -> None:
+    """Let what a digest told be news again: it never arrived."""
+    connection.execute(delete(ToldRow).where(ToldRow.subscriber == subscriber, ToldRow.day == day))
+
+
+def _in_force(connection: Connection, release_ids: Collection[int]) -> Iterator[tuple[int, str]]:
+    """The checksum of the text in force of each release."""
+    for chunk in chunks(release_ids):
+        statement = select(
+            TextRow.id,
+            TextRow.release_id,
+            TextRow.canonical_url,
+            TextRow.title,
+            TextRow.fingerprint,
+            TextRow.checksum,
+            TextRow.last_seen_at,
+        ).where(TextRow.release_id.in_(chunk))
+        texts: dict[int, list[RowMapping]] = {}
+        for row in connection.execute(statement).mappings():
+            texts.setdefault(row["release_id"], []).append(row)
+        for release_id, rows in texts.items():
+            yield release_id, texts_in_turn(rows)[-1]["checksum"]

@@ -21,7 +21,7 @@ from domain.poll import (
     Validators,
     Visit,
 )
-from domain.reading import Fingerprint, Folded, Hit, HitKind, Match, Part, Reading, Text
+from domain.reading import Fingerprint, Folded, Hit, HitKind, Marks, Match, Part, Reading, Text
 from domain.record import Record
 from domain.release import Entry, EntryKey, Original, Release, Witness
 from domain.source import Feed, FeedId, FeedKind, Source, SourceId, Trust
@@ -123,6 +123,13 @@ def a_text(release: Release | None = None, **changes: Any) -> Text:
     return replace(text, **changes)
 
 
+def some_marks(text: Text, **changes: Any) -> Marks:
+    """Those of a text that is near others only by its address and its exact words."""
+    address = sha256(f"{text.source_id} {text.canonical_url}".encode(errors="replace")).digest()
+    document = int.from_bytes(address[:8], signed=True)
+    return replace(Marks(document=document, words=frozenset(), anchors=frozenset()), **changes)
+
+
 def a_hit(**changes: Any) -> Hit:
     """The word *elections* in the title."""
     values: dict[str, Any] = {
@@ -163,6 +170,7 @@ def a_reading(release: Release | None = None, **changes: Any) -> Reading:
     text = a_text(release)
     values: dict[str, Any] = {
         "text": text,
+        "marks": some_marks(text),
         "language": text.language,
         "folded": a_folded(text),
         "matches": (a_match(),),

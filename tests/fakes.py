@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
-from itertools import product
 
+from analysis import dedup
 from domain.poll import Batch, Code, Outcome, Recall, Visit
 from domain.reading import Likeness, Partition, Text, TextKey, Verdict
 from domain.release import Release
@@ -61,14 +61,7 @@ class FakeJudge:
 
     def partition(self, texts: Collection[TextKey], likenesses: Collection[Likeness]) -> Partition:
         """Return the releases and stories that these likenesses make of these texts."""
-        same = [edge for edge in likenesses if edge.verdict is Verdict.SAME]
-        joining = [edge for edge in likenesses if edge.verdict is not Verdict.APART]
-        apart = {frozenset((edge.a, edge.b)) for edge in likenesses} - {
-            frozenset((edge.a, edge.b)) for edge in joining
-        }
-        return Partition(
-            releases=_united(texts, same, apart), stories=_united(texts, joining, apart)
-        )
+        return dedup.partition(texts, likenesses)
 
     def _verdict(self, a: Text, b: Text) -> Verdict | None:
         titles = frozenset((a.title, b.title))
@@ -92,14 +85,3 @@ def likeness(a: Text, b: Text, verdict: Verdict) -> Likeness:
         reason="the fake judge says so",
         method="fake 1",
     )
-
-
-def _united(
-    texts: Collection[TextKey], edges: Sequence[Likeness], apart: Collection[frozenset[TextKey]]
-) -> tuple[frozenset[TextKey], ...]:
-    groups = {text: frozenset((text,)) for text in texts}
-    for edge in sorted(edges, key=lambda edge: (-edge.strength, edge.a, edge.b)):
-        left, right = groups[edge.a], groups[edge.b]
-        if not any(frozenset(pair) in apart for pair in product(left, right)):
-            groups.update(dict.fromkeys(left | right, left | right))
-    return tuple(sorted(set(groups.values()), key=min))

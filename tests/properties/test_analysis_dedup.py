@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from operator import add
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from analysis.dedup import compare, partition
 from analysis.fingerprint import marks
 from analysis.substance import substance
-from domain.reading import Verdict
+from domain.reading import BY_PERSON, Verdict
 from domain.source import SourceId
 from tests.unit.analysis.test_translations import ENGLISH, FRENCH
 from tests.unit.analysis.texts import DAY, SHORT, STATEMENT, a_key, a_likeness, a_text
@@ -23,6 +24,17 @@ EDGES = st.lists(
         STRENGTHS,
     )
 )
+SAID = st.lists(
+    st.builds(
+        a_likeness,
+        st.sampled_from("abcd"),
+        st.sampled_from("efg"),
+        st.sampled_from([Verdict.JOINS, Verdict.APART]),
+        method=st.just(BY_PERSON),
+    ),
+    max_size=4,
+)
+FOUND_AND_SAID = st.builds(add, EDGES, SAID)
 WORDINGS = st.sampled_from(
     [
         "",
@@ -79,14 +91,14 @@ def test_likenesses_name_the_two_texts_in_order(one, other):
     assert likeness is None or (likeness.a, likeness.b) == tuple(sorted((one.key, other.key)))
 
 
-@given(edges=EDGES, data=st.data())
+@given(edges=FOUND_AND_SAID, data=st.data())
 def test_no_order_of_texts_or_likenesses_changes_the_outcome(edges, data):
     keys = [a_key(name) for name in NAMES]
     shuffled = partition(data.draw(st.permutations(keys)), data.draw(st.permutations(edges)))
     assert shuffled == partition(keys, edges)
 
 
-@given(edges=EDGES)
+@given(edges=FOUND_AND_SAID)
 def test_every_text_is_in_exactly_one_release_and_one_story(edges):
     keys = [a_key(name) for name in NAMES]
     found = partition(keys, edges)
@@ -94,7 +106,7 @@ def test_every_text_is_in_exactly_one_release_and_one_story(edges):
     assert sorted(key for story in found.stories for key in story) == keys
 
 
-@given(edges=EDGES)
+@given(edges=FOUND_AND_SAID)
 def test_every_release_lies_in_one_story(edges):
     found = partition([a_key(name) for name in NAMES], edges)
     assert all(any(release <= story for story in found.stories) for release in found.releases)
@@ -105,6 +117,20 @@ def test_nothing_that_is_apart_is_together(edges):
     found = partition([a_key(name) for name in NAMES], edges)
     apart = [{edge.a, edge.b} for edge in edges if edge.verdict is Verdict.APART]
     assert not any(pair <= story for pair in apart for story in found.stories)
+
+
+@given(found=EDGES, said=SAID)
+def test_nothing_that_a_person_split_is_together(found, said):
+    stories = partition([a_key(name) for name in NAMES], [*found, *said]).stories
+    split = [{edge.a, edge.b} for edge in said if edge.verdict is Verdict.APART]
+    assert not any(pair <= story for pair in split for story in stories)
+
+
+@given(found=EDGES, said=SAID)
+def test_what_a_person_joined_is_together_where_no_person_contradicts(found, said):
+    joined = [edge for edge in said if edge.verdict is Verdict.JOINS]
+    stories = partition([a_key(name) for name in NAMES], [*found, *joined]).stories
+    assert all(any({edge.a, edge.b} <= story for story in stories) for edge in joined)
 
 
 @given(sources=st.lists(st.sampled_from(["xx_economy", "yy_foreign"]), min_size=2, max_size=5))

@@ -7,7 +7,7 @@ from sqlalchemy import insert, select
 from domain.reading import Verdict
 from domain.source import SourceId
 from storage.schema import ReleaseRow, ToldRow
-from tests.builders import NOW, URL, a_match, a_release, a_visit, readings_of
+from tests.builders import NOW, URL, a_match, a_release, a_text, a_visit, readings_of
 from tests.fakes import FakeJudge
 from tests.integration.storage.saving import OTHER_FEED, after, opened, save, titled
 
@@ -55,7 +55,7 @@ def test_a_story_comes_with_releases_that_do_not_match_themselves(store):
     assert len(story.releases) == 2
 
 
-def tell(url, public_id, *, subscriber="desk", by="digest"):
+def tell(url, public_id, *, subscriber="desk", by="digest", at=NOW, revision="checksum"):
     """Note a release as told, as a digest that was sent does."""
     with opened(url) as connection:
         release_id = connection.scalar(
@@ -64,10 +64,10 @@ def tell(url, public_id, *, subscriber="desk", by="digest"):
         row = {
             "subscriber": subscriber,
             "release_id": release_id,
-            "revision": "checksum",
+            "revision": revision,
             "election": "",
             "by": by,
-            "told_at": NOW,
+            "told_at": at,
         }
         connection.execute(insert(ToldRow), row)
 
@@ -156,3 +156,47 @@ def test_what_is_taken_out_of_a_told_release_counts_as_told(store, database_url)
     save(store, a_visit(titled("New", "new words")), judge=judge)
     assert store.untold_stories("elections", subscriber="desk") == ()
     assert store.counts().releases == 2
+
+
+def corrected(store, url, *texts, told="Before."):
+    """A release that was told when it had some text, and the stories that are untold then."""
+    for number, text in enumerate(texts):
+        save(store, a_visit(a_release(text=text), finished_at=after(hours=number)))
+        if text == told:
+            ((release,),) = [
+                story.releases for story in store.untold_stories("elections", subscriber="desk")
+            ]
+            tell(url, release.id, revision=a_text(a_release(text=text)).key.checksum)
+    return store.untold_stories("elections", subscriber="desk")
+
+
+def test_a_correction_of_a_told_release_is_untold(store, database_url):
+    (story,) = corrected(store, database_url, "Before.", "After.")
+    (as_told,) = story.as_told.values()
+    assert (as_told.text, story.releases[0].text) == ("Before.", "After.")
+    assert story.told == {as_told.id}
+
+
+def test_what_was_changed_before_it_was_told_is_not_untold(store, database_url):
+    assert corrected(store, database_url, "Draft.", "Before.") == ()
+
+
+def test_a_correction_that_is_told_too_is_not_untold(store, database_url):
+    (story,) = corrected(store, database_url, "Before.", "After.")
+    checksum = a_text(a_release(text="After.")).key.checksum
+    tell(database_url, story.releases[0].id, revision=checksum)
+    assert store.untold_stories("elections", subscriber="desk") == ()
+
+
+def test_a_told_release_that_no_longer_matches_is_untold(store, database_url):
+    corrected(store, database_url, "Before.")
+    visit = a_visit(a_release(text="After."), finished_at=after(hours=1))
+    save(store, visit, readings=readings_of(visit, matches=(a_match(is_match=False),)))
+    assert len(store.untold_stories("elections", subscriber="desk")) == 1
+
+
+def test_the_same_text_at_another_address_is_no_correction(store, database_url):
+    corrected(store, database_url, "Before.")
+    copy = a_release(text="Before.", url=f"{URL}/print", title="Another title")
+    save(store, a_visit(copy, finished_at=after(hours=1)))
+    assert store.untold_stories("elections", subscriber="desk") == ()

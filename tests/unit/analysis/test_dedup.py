@@ -122,7 +122,10 @@ def test_a_text_has_no_likeness_with_itself():
 
 def test_a_likeness_says_why():
     likeness = compare(a_text(), from_another_source())
-    assert (likeness.reason, likeness.method) == ("same words from another source", "words/2")
+    assert (likeness.reason, likeness.method) == (
+        "say the same words, published by two institutions",
+        "words/2",
+    )
 
 
 def test_a_likeness_names_the_smaller_text_first():
@@ -402,3 +405,42 @@ def test_a_strong_story_does_not_tear_a_release():
 
 def test_likenesses_of_other_texts_are_passed_over():
     assert partition(texts("a"), [a_likeness("a", "z")]).stories == groups("a")
+
+
+def by_person(one, other, verdict=Verdict.JOINS):
+    return a_likeness(one, other, verdict, strength=1.0, method="person")
+
+
+def test_what_a_person_joins_is_one_story_though_it_was_found_apart():
+    edges = [a_likeness("a", "b", Verdict.APART), by_person("b", "c")]
+    edges += [a_likeness("b", "c", Verdict.APART)]
+    assert partition(texts("abc"), edges) == Partition(
+        releases=groups("a", "b", "c"), stories=groups("a", "bc")
+    )
+
+
+def test_what_a_person_splits_is_two_stories_though_it_was_found_alike():
+    edges = [a_likeness("a", "b", Verdict.JOINS), a_likeness("b", "c", Verdict.JOINS)]
+    edges += [by_person("a", "c", Verdict.APART)]
+    assert partition(texts("abc"), edges).stories == groups("ab", "c")
+
+
+def test_a_join_by_a_person_takes_along_the_copies_of_both():
+    edges = [a_likeness("a", "b", Verdict.JOINS), a_likeness("c", "d", Verdict.JOINS)]
+    edges += [a_likeness(one, other, Verdict.APART) for one in "ab" for other in "cd"]
+    edges += [by_person("a", "c")]
+    assert partition(texts("abcd"), edges).stories == groups("abcd")
+
+
+def test_no_likeness_leads_around_what_a_person_split():
+    edges = [by_person("a", "b"), by_person("b", "c", Verdict.APART)]
+    edges += [a_likeness("a", "c", Verdict.JOINS)]
+    assert partition(texts("abc"), edges).stories == groups("ab", "c")
+
+
+def test_a_release_is_not_torn_by_what_a_person_says_of_stories():
+    edges = [a_likeness("a", "b", strength=0.6), by_person("a", "c", Verdict.APART)]
+    edges += [a_likeness("b", "c", Verdict.JOINS)]
+    assert partition(texts("abc"), edges) == Partition(
+        releases=groups("ab", "c"), stories=groups("ab", "c")
+    )

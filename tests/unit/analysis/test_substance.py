@@ -106,3 +106,33 @@ def test_signs_that_open_no_tag_stay(text):
 )
 def test_hostile_texts_are_read_in_no_time(text):
     assert substance("", text).size <= 9000
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "Last updated: 20 March 2024, 14:11",
+        "Page last updated on 20.03.2024",
+        "Aktualisiert am 20. März 2024, 14:11 Uhr",
+        "Mis à jour le 20 mars 2024",
+        "Обновлено: 20.03.2024, 14:11",
+        "最終更新：2024年3月20日",
+        "Views: 1,204",
+        "Просмотров: 1 204",
+    ],
+)
+def test_when_a_page_was_touched_and_how_often_read_is_no_part_of_a_text(stamp):
+    assert substance(TITLE, f"{stamp}\n{BODY}").words == WORDS
+    assert substance(TITLE, f"{BODY}\n{stamp}").words == WORDS
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Vienna, 20 March 2024",
+        "The list was updated on 20 March 2024.",
+        "Updated travel advice for citizens who want to vote in Ghana on 20 March 2024",
+    ],
+)
+def test_a_day_and_a_sentence_that_says_more_stay(line):
+    assert substance(TITLE, f"{BODY}\n{line}").words != WORDS

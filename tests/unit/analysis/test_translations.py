@@ -73,7 +73,7 @@ def test_the_page_around_a_translation_does_not_matter():
 
 def test_a_translation_says_why():
     likeness = compare(english(), french())
-    assert likeness.reason == "in two languages, 16 things at the same places, 97% of all"
+    assert likeness.reason == "speak of the same 16 things in two languages, 97% of all they name"
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,13 @@ def a_key(name: str) -> TextKey:
 
 
 def a_likeness(
-    one: str, other: str, verdict: Verdict = Verdict.SAME, strength: float = 1.0
+    one: str,
+    other: str,
+    verdict: Verdict = Verdict.SAME,
+    strength: float = 1.0,
+    *,
+    method: str = "test",
 ) -> Likeness:
     """A likeness of two texts by the names of their keys."""
     a, b = sorted((a_key(one), a_key(other)))
-    return Likeness(a=a, b=b, verdict=verdict, strength=strength, reason="", method="test")
+    return Likeness(a=a, b=b, verdict=verdict, strength=strength, reason="", method=method)

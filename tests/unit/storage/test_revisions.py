@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage.revisions import is_change, revisions, texts_in_turn
+import pytest
+
+from storage.revisions import as_known, is_change, revisions, texts_in_turn
 from tests.builders import NOW, a_fingerprint, a_text
 
 HERE, THERE = "https://economy.example/1", "https://economy.example/2"
 
 
-def a_row(number, url=HERE, *, words="x", title="T", first=0, last=None):
+def a_row(number, url=HERE, *, words="x", title="T", first=0, last=None, checksum=None):
     """A text's row; moments are days after NOW."""
     return {
         "id": number,
@@ -18,6 +20,7 @@ def a_row(number, url=HERE, *, words="x", title="T", first=0, last=None):
         "title": title,
         "text": words,
         "fingerprint": words,
+        "checksum": checksum or words,
         "first_seen_at": NOW + timedelta(days=first),
         "last_seen_at": NOW + timedelta(days=first if last is None else last),
     }
@@ -87,3 +90,34 @@ def test_words_held_before_are_no_change():
 def test_other_words_at_another_address_are_no_change():
     elsewhere = a_text(canonical_url=THERE, fingerprint=a_fingerprint("other"))
     assert not is_change(a_text(), before=[elsewhere])
+
+
+def known(told, *rows):
+    return [row["id"] for row in as_known(rows, told=told)]
+
+
+def test_a_reader_knows_the_text_that_he_was_told_of():
+    assert known(["x"], a_row(1), a_row(2, words="y", first=1)) == [1]
+
+
+def test_of_several_told_texts_a_reader_knows_the_last():
+    rows = [a_row(1), a_row(2, words="y", first=1), a_row(3, words="z", first=2)]
+    assert known(["x", "y"], *rows) == [1, 2]
+
+
+@pytest.mark.parametrize("told", [["y"], ["x", "y"], [], ["of another release"]])
+def test_there_is_nothing_to_say_to_who_knows_the_text_in_force_or_none_at_all(told):
+    assert known(told, a_row(1), a_row(2, words="y", first=1)) == []
+
+
+def test_other_commas_are_nothing_to_say():
+    assert known(["x"], a_row(1), a_row(2, first=1, checksum="x,")) == []
+
+
+def test_another_address_is_nothing_to_say():
+    assert known(["x"], a_row(1), a_row(2, THERE, words="y", first=1)) == []
+
+
+def test_who_was_told_of_another_address_knows_how_the_release_began_at_this_one():
+    rows = [a_row(1), a_row(2, THERE, words="y", first=1), a_row(3, THERE, words="z", first=2)]
+    assert known(["x"], *rows) == [2]
