@@ -2,12 +2,14 @@
 
 Pure: stories and the health of feeds in, one value out. Which releases are news is decided before
 (decision 0011). A story is told once in a digest, under the first topic that it matches; and once
-in all: of one that the reader knows, only the releases that joined it are named.
+in all: of one that the reader knows, only the releases that joined it are named, and what its
+sources changed since.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -16,7 +18,7 @@ from digest.calendar import Calendar, as_stated, order, precedence
 from digest.edition import Chapter, Digest, DigestStory, JoinedStory, Publication, Section
 from digest.excerpt import hit_words, reasons, sentence, title
 from digest.languages import language_name
-from digest.revisions import changes
+from digest.revisions import Change, changes
 from digest.trouble import failing, silent
 from domain.actors import name_of
 from domain.health import WatchedFeed
@@ -73,7 +75,10 @@ def _chapter(
     since_told = []
     for story in stories:
         if story.told:
-            since_told.append(_joined(story, matched[story.id], calendar=calendar))
+            known = _joined(story, matched[story.id], calendar=calendar)
+            # What was changed may be no more than commas.
+            if known.joined or known.known.changes:
+                since_told.append(known)
         else:
             further = tuple(matched[story.id][1:])
             new.append(_worded(story.releases, topic, further=further, calendar=calendar))
@@ -94,7 +99,7 @@ def _place(story: DigestStory, calendar: Calendar) -> tuple[str, tuple[date, str
 
 
 def _joined(story: Story, topics: Sequence[Topic], *, calendar: Calendar) -> JoinedStory:
-    """The story as it was told, and the releases that match and were not told.
+    """The story that was told with what changed since, and releases that match and were not told.
 
     Each of these is worded by the first of the topics that it matches.
     """
@@ -108,12 +113,31 @@ def _joined(story: Story, topics: Sequence[Topic], *, calendar: Calendar) -> Joi
         and (matching := next((one for one in topics if _is_match(release, one)), None))
     ]
     return JoinedStory(
-        known=_worded(told, topic, further=further, calendar=calendar),
+        known=replace(
+            _worded(told, topic, further=further, calendar=calendar),
+            changes=tuple(_changes_since_told(told, story.as_told, topics)),
+        ),
         joined=tuple(
             _worded([release], matching, further=further, calendar=calendar)
             for release, matching in joined
         ),
     )
+
+
+def _changes_since_told(
+    told: Sequence[StoredRelease], as_told: Mapping[str, StoredRelease], topics: Sequence[Topic]
+) -> Iterator[Change]:
+    """What changed in told releases from the text that the reader knows to the one in force."""
+    for release in told:
+        if known := as_told.get(release.id):
+            matches = (
+                (each, match)
+                for each in (known, release)
+                for topic in topics
+                if (match := each.match(topic.id))
+            )
+            words = frozenset(word for each, match in matches for word in hit_words(each, match))
+            yield from changes((known.revisions[-1], release.revisions[-1]), words=words)
 
 
 def _worded(

@@ -50,10 +50,10 @@ class DigestStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinedStory:
-    """A story that the reader knows, and what was published of it since."""
+    """A story that the reader knows, and what became of it since."""
 
     known: DigestStory
-    """As it was told."""
+    """With what changed since it was told."""
     joined: tuple[DigestStory, ...]
     """Each new release by itself."""
 

@@ -2,6 +2,10 @@
 
 One mail, one connection. Certificates are verified; where STARTTLS is asked for, nothing goes out
 before it. Once the server has taken the mail it is delivered, whatever is said at parting.
+
+Who is to blame decides what comes next. A server that cannot be reached, does not prove who it is,
+or refuses our name, password or sender takes no mail to anybody: that is no fault of an address.
+Afterwards 4xx and a lost connection put one mail off, and 5xx turns it away for good.
 """
 
 from __future__ import annotations
@@ -11,20 +15,30 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Literal
 
 from digest.plain import one_line, shortened
-from domain.errors import DeliveryError
+from domain.errors import DeliveryError, PutOff, TurnedAway
 
-# Longest silence of the server. RFC 5321 grants it minutes; a person at a terminal does not.
-PATIENCE_S = 60.0
+# RFC 5321 grants a server minutes; a person at a terminal does not.
+PATIENCE = timedelta(minutes=1)
 LONGEST_ANSWER = 200
+FOR_GOOD = 500
+# These ask us to sign in, or to do it otherwise; whoever the mail is for.
+ABOUT_US = frozenset({503, 530, 534, 535, 538})
+TOO_LARGE = 552
 # What went wrong, and what to do. The first that fits counts.
 CAUSES: tuple[tuple[type[Exception], str, str], ...] = (
     (
         smtplib.SMTPRecipientsRefused,
         "takes no mail for this address",
         "Check the address, and whether the server relays for you",
+    ),
+    (
+        smtplib.SMTPSenderRefused,
+        "takes no mail from our sender",
+        "Check sender and username under [mail]",
     ),
     (
         smtplib.SMTPAuthenticationError,
@@ -73,6 +87,8 @@ class MailServer:
     tls: Literal["none", "starttls", "tls"]
     username: str | None = None
     password: str = field(default="", repr=False)
+    patience: timedelta = PATIENCE
+    """How long it may be silent."""
 
 
 def deliver(message: bytes, *, sender: str, to: str, server: MailServer) -> None:
@@ -81,20 +97,45 @@ def deliver(message: bytes, *, sender: str, to: str, server: MailServer) -> None
         with _connected(server) as connection:
             if server.username is not None:
                 connection.login(server.username, server.password)
-            connection.sendmail(sender, [to], message)
+            _hand_over(connection, message, sender=sender, to=to, server=server)
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
-        raise _failure(error, server) from None
+        raise _failure(DeliveryError, error, server) from None
+
+
+def _hand_over(
+    connection: smtplib.SMTP, message: bytes, *, sender: str, to: str, server: MailServer
+) -> None:
+    try:
+        connection.sendmail(sender, [to], message)
+    except (smtplib.SMTPException, OSError) as error:
+        raise _failure(_verdict(error), error, server) from None
+
+
+def _verdict(error: Exception) -> type[DeliveryError]:
+    """What an answer in the middle of the exchange means for this one mail."""
+    code = _code(error)
+    if code is None or code < FOR_GOOD:
+        return PutOff
+    is_about_sender = isinstance(error, smtplib.SMTPSenderRefused) and code != TOO_LARGE
+    return DeliveryError if code in ABOUT_US or is_about_sender else TurnedAway
+
+
+def _code(error: Exception) -> int | None:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return next(code for code, _ in error.recipients.values())
+    return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
 
 
 @contextmanager
 def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
     connection: smtplib.SMTP
+    silence = server.patience.total_seconds()
     if server.tls == "tls":
         connection = smtplib.SMTP_SSL(
-            server.host, server.port, timeout=PATIENCE_S, context=ssl.create_default_context()
+            server.host, server.port, timeout=silence, context=ssl.create_default_context()
         )
     else:
-        connection = smtplib.SMTP(server.host, server.port, timeout=PATIENCE_S)
+        connection = smtplib.SMTP(server.host, server.port, timeout=silence)
     try:
         if server.tls == "starttls":
             connection.starttls(context=ssl.create_default_context())
@@ -106,11 +147,11 @@ def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
         connection.close()
 
 
-def _failure(error: Exception, server: MailServer) -> DeliveryError:
+def _failure(verdict: type[DeliveryError], error: Exception, server: MailServer) -> DeliveryError:
     """What people read of an error; neither the mail nor a password is in it."""
     what, next_step = next(said for kind, *said in CAUSES if isinstance(error, kind))
     answer = shortened(one_line(_answer(error)), LONGEST_ANSWER)
-    return DeliveryError(
+    return verdict(
         f"The mail server {server.host}:{server.port} {what} ({answer})", next_step=next_step
     )
 

@@ -6,7 +6,6 @@ office writes gets into a header: the subject is made of the topic, a number and
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
@@ -18,13 +17,12 @@ from digest.calendar import day_of
 from digest.edition import Digest
 from digest.render import render_html, render_html_part, render_text, subject
 from domain.errors import DeliveryError
+from domain.mail_address import taken_everywhere
 from domain.subscriber import MailFormat
 
 # Mail readers cut HTML at some 100 KB. Line ends are two bytes on the way, and gateways add lines.
 LONGEST_PART = 95_000
-LOCAL_PART = re.compile(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*", re.ASCII)
 URL_LETTERS = "%/:?#[]@!$&'()*+,;=~"
-DOMAIN = re.compile(r"[\w-]+(\.[\w-]+)*", re.ASCII)
 
 
 class OneLine(UnstructuredHeader, BaseHeader):
@@ -54,6 +52,8 @@ class Envelope:
     to: Address
     unsubscribe_to: Address
     unsubscribe_url: str | None
+    token: str = ""
+    """By which the reader of this one mail takes leave; a trial has none."""
 
 
 def mailbox(written: str, *, name: str = "") -> Address:
@@ -62,45 +62,66 @@ def mailbox(written: str, *, name: str = "") -> Address:
     >>> mailbox("desk@bücher.example").addr_spec
     'desk@xn--bcher-kva.example'
     """
-    local, _, domain = written.rpartition("@")
-    try:
-        ascii_domain = domain.encode("idna").decode()
-    except UnicodeError:
-        ascii_domain = ""
-    if not (LOCAL_PART.fullmatch(local) and DOMAIN.fullmatch(ascii_domain)):
+    parts = taken_everywhere(written)
+    if parts is None:
         raise DeliveryError(
             f"'{written}' is no address that every mail server takes",
             next_step="Write one like desk@example.org, without accents before the @",
         )
-    return Address(name, local, ascii_domain)
+    return Address(name, *parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """A digest as it stands in mails to whomever."""
+
+    digest: Digest
+    text: str
+    part: str
+    """As much of it as HTML as mail readers show; empty where text alone is wanted."""
+    whole: str
+    """All of it as HTML; empty like the part."""
+
+
+def to_pages(digest: Digest, *, wanted: MailFormat) -> Pages:
+    """What all mails of a digest share; it takes most of the work."""
+    is_html = wanted is MailFormat.HTML
+    return Pages(
+        digest=digest,
+        text=render_text(digest),
+        part=render_html_part(digest, longest=LONGEST_PART) if is_html else "",
+        whole=render_html(digest) if is_html else "",
+    )
 
 
 def to_message(digest: Digest, *, envelope: Envelope, wanted: MailFormat) -> EmailMessage:
     """The finished mail: text, and unless text alone is wanted HTML, with the whole attached."""
+    return enveloped(to_pages(digest, wanted=wanted), envelope)
+
+
+def enveloped(pages: Pages, envelope: Envelope) -> EmailMessage:
+    """The finished mail to one reader."""
+    digest = pages.digest
     message = EmailMessage(policy=POLICY)
-    text = render_text(digest)
     message["From"] = envelope.sender
     message["To"] = envelope.to
     message["Subject"] = subject(digest)
     message["Date"] = digest.now.astimezone(digest.zone)
-    message["Message-ID"] = f"<{_mark(digest, text, envelope)}@{envelope.sender.domain}>"
+    message["Message-ID"] = f"<{_mark(digest, pages.text, envelope)}@{envelope.sender.domain}>"
     message["List-Id"] = f"<digest.pollwatch.{envelope.sender.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     _add_ways_out(message, envelope)
-    message.set_content(text)
-    if wanted is MailFormat.HTML:
-        _add_html(message, digest)
+    message.set_content(pages.text)
+    if pages.whole:
+        _add_html(message, pages)
     return message
 
 
-def _add_html(message: EmailMessage, digest: Digest) -> None:
-    part = render_html_part(digest, longest=LONGEST_PART)
-    day = day_of(digest.now, digest.zone)
-    message.add_alternative(part, subtype="html")
+def _add_html(message: EmailMessage, pages: Pages) -> None:
+    day = day_of(pages.digest.now, pages.digest.zone)
+    message.add_alternative(pages.part, subtype="html")
     _bound(message, "alternative")
-    message.add_attachment(
-        render_html(digest), subtype="html", filename=f"digest-{day.isoformat()}.html"
-    )
+    message.add_attachment(pages.whole, subtype="html", filename=f"digest-{day.isoformat()}.html")
     _bound(message, "mixed")
 
 
@@ -117,10 +138,18 @@ def _mark(digest: Digest, text: str, envelope: Envelope) -> str:
 
 def _add_ways_out(message: EmailMessage, envelope: Envelope) -> None:
     """By mail always; by a click of the mail program where a public address takes it (RFC 8058)."""
-    ways = [f"mailto:{envelope.unsubscribe_to.addr_spec}?subject=unsubscribe"]
+    leave = f"unsubscribe {envelope.token}".rstrip()
+    ways = [f"mailto:{envelope.unsubscribe_to.addr_spec}?subject={quote(leave)}"]
     if envelope.unsubscribe_url:
-        ways.append(quote(envelope.unsubscribe_url, safe=URL_LETTERS))
+        ways.append(_with_token(quote(envelope.unsubscribe_url, safe=URL_LETTERS), envelope.token))
     message["List-Unsubscribe"] = ", ".join(f"<{way}>" for way in ways)
     # Mail programs click nothing that is not encrypted.
     if ways[-1].lower().startswith("https://"):
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+
+
+def _with_token(url: str, token: str) -> str:
+    if not token:
+        return url
+    address, fragment, rest = url.partition("#")
+    return f"{address}{'&' if '?' in address else '?'}token={token}{fragment}{rest}"

@@ -1,4 +1,4 @@
-"""Which feeds should readers not rely on, and why? In plain words."""
+"""Which feeds should readers not rely on, and why; what must somebody mend? In plain words."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from digest.calendar import Calendar, day_of, in_words
 from digest.edition import TroubledFeed
 from digest.plain import counted
+from domain.delivery import ToldProblem
 from domain.health import REFUSALS, WRONG_ANSWERS, FeedState, Health, WatchedFeed
-from domain.poll import Code
+from domain.poll import Code, KnownProblem
 
 CAUSES = {
     Code.FEED_REFUSED: "we are refused",
@@ -20,6 +21,23 @@ CAUSES = {
     Code.PAGE_TOO_LARGE: "its listing is too large",
     Code.UNEXPECTED: "pollwatch failed over it",
 }
+
+# When the network is down all feeds have a problem, and one line says as much as a hundred.
+MOST_PROBLEMS = 20
+
+
+def trouble_notes(opened: Sequence[KnownProblem], closed: Sequence[ToldProblem]) -> tuple[str, ...]:
+    """What the person who runs the program is told once, a sentence each."""
+    notes = [
+        f"Problem: {problem.code}, {problem.place}: {problem.detail}. To do: {problem.hint}."
+        for problem in opened
+    ]
+    notes += [f"No longer a problem: {problem.code}, {problem.place}." for problem in closed]
+    more = len(notes) - MOST_PROBLEMS
+    if more <= 0:
+        return tuple(notes)
+    rest = f"{counted(more, 'more change')} of problems: `pollwatch problems list` shows them."
+    return (*notes[:MOST_PROBLEMS], rest)
 
 
 def silent(feeds: Sequence[WatchedFeed], calendar: Calendar) -> tuple[TroubledFeed, ...]:

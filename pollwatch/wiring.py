@@ -92,6 +92,16 @@ class House:
         """Where each source counts its days; one that is not configured does so in UTC."""
         return {source.id: ZoneInfo(source.zone) for source in self.config.sources}
 
+    def make_ready(self) -> Iterator[int]:
+        """Let newcomers find what an older program stored; says as it goes how much is left.
+
+        What brings newcomers must come after it. Where nothing is left it costs one question.
+        """
+        from analysis.fingerprint import VERSION
+        from scheduler.ingest import mark
+
+        yield from self.store.judgements.mark_rest(mark, version=VERSION)
+
     def run(
         self,
         *,
@@ -122,6 +132,18 @@ class House:
             clock=self.clock,
         )
         yield from importer.take_in(records)
+
+    def join_stories(self, one: str, other: str, *, because: str) -> bool:
+        """Make one story of two; false where a person did so before."""
+        from scheduler.ingest import Ingest
+
+        return self.store.memberships.join(one, other, because=because, judge=Ingest())
+
+    def split_stories(self, names: Sequence[str], *, because: str) -> bool:
+        """Take releases out of their story, together; false where that was done before."""
+        from scheduler.ingest import Ingest
+
+        return self.store.memberships.split(names, because=because, judge=Ingest())
 
     def _reader(self) -> Reader:
         from scheduler.ingest import Reader
@@ -235,7 +257,7 @@ def mail_server(config: Config) -> MailServer:
     )
 
 
-def envelope(config: Config, to: str) -> Envelope:
+def envelope(config: Config, to: str, *, token: str = "") -> Envelope:
     """Who writes to this address, as the settings say; else this machine does."""
     from digest.message import Envelope, mailbox
 
@@ -246,6 +268,7 @@ def envelope(config: Config, to: str) -> Envelope:
         to=mailbox(to),
         unsubscribe_to=mailbox(mail.unsubscribe_to or sender),
         unsubscribe_url=mail.unsubscribe_url,
+        token=token,
     )
 
 

@@ -22,6 +22,8 @@ from pollwatch.cli import (
     run,
     sources,
     status,
+    stories,
+    subscribers,
 )
 from pollwatch.cli.exits import Commands, leaving
 from pollwatch.cli.options import common
@@ -51,10 +53,12 @@ for command in (
     init.init,
     run.run,
     digest.digest,
+    subscribers.subscribers,
     status.status,
     problems.problems,
     sources.sources,
     releases.releases,
+    stories.stories,
     evidence.evidence,
     keywords.keywords,
     rows.classify,

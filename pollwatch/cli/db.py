@@ -11,6 +11,7 @@ from digest.plain import counted, one_line
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import all_well, data, record, talk, wrapped
+from pollwatch.cli.readying import make_ready
 
 if TYPE_CHECKING:
     from domain.evidence import Dropped
@@ -32,8 +33,11 @@ def upgrade() -> None:
     """Make the database what this version needs; a copy is kept beside it first.
 
     Every command does so when it first meets an older database. Where there is none, it is made.
+    Texts that an older version stored are marked so that new ones are compared with them; that may
+    take minutes for very many, can be ended, and goes on with the next upgrade, run or import.
     """
-    with house(absent="make"):
+    with house(absent="make") as wired:
+        make_ready(wired)
         all_well("The database is what this version needs.")
 
 
@@ -93,6 +97,7 @@ def prune(*, dry_run: bool) -> Exit:
                 "matched": dropped.matched,
                 "bytes": dropped.size,
                 "polls": dropped.polls,
+                "marks": dropped.marks,
             }
         )
     else:
@@ -100,7 +105,8 @@ def prune(*, dry_run: bool) -> Exit:
         pages = counted(dropped.unmatched + dropped.matched, "page")
         all_well(
             f"{would} {pages}, {dropped.matched:,} of them of matching releases:"
-            f" {dropped.size / 1_000_000:,.1f} MB; and {counted(dropped.polls, 'poll')}."
+            f" {dropped.size / 1_000_000:,.1f} MB; {counted(dropped.polls, 'poll')}; and"
+            f" {counted(dropped.marks, 'near mark')}."
         )
     if keep.texts is not None:
         talk(

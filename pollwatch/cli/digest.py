@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pollwatch.cli import sending
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import data, record, stamp, talk
 from pollwatch.cli.quantities import LONGEST_SPAN, Span
@@ -40,7 +41,12 @@ class Mailbox(click.ParamType[str]):
 @click.group()
 @common
 def digest() -> None:
-    """Show what readers are told."""
+    """Send readers what is new, and show what they are told."""
+
+
+digest.add_command(sending.send)
+digest.add_command(sending.list_)
+digest.add_command(sending.show)
 
 
 @digest.command(
@@ -127,11 +133,13 @@ def show(page: Digest) -> None:
 
 
 def _stories(chapter: Chapter) -> Iterator[tuple[DigestStory, bool]]:
-    """What is news, and each release that joined a story which is not."""
+    """What is news; and of a story which is not, its changes and each release that joined."""
     for section in chapter.sections:
         for story in section.stories:
             yield story, True
     for known in chapter.since_told:
+        if known.known.changes:
+            yield known.known, False
         for release in known.joined:
             yield release, False
 

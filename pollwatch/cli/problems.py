@@ -62,12 +62,17 @@ def state(problem: KnownProblem) -> str:
 
 
 def _facts(problem: KnownProblem) -> str:
-    seen = f"seen in {counted(problem.count, 'poll')}, last {moment(problem.last_at)}"
+    often = "in " + counted(problem.count, "poll") if problem.feed_id else _times(problem.count)
+    seen = f"seen {often}, last {moment(problem.last_at)}"
     if problem.closed_at:
         return f"Over since {moment(problem.closed_at)}; {seen}."
     if problem.opened_at:
         return f"Since {moment(problem.first_at)}; {seen}."
     return f"Since {moment(problem.first_at)}, may still pass by itself; {seen}."
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
 
 
 def _record(problem: KnownProblem) -> dict[str, object]:

@@ -13,6 +13,7 @@ from digest.plain import counted, one_line
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house, said_options
 from pollwatch.cli.printing import all_well, progress, record, talk
+from pollwatch.cli.readying import make_ready
 from pollwatch.cli.run import tell_retired
 
 if TYPE_CHECKING:
@@ -69,11 +70,13 @@ def import_(*, lines: IO[bytes]) -> Exit:
 
     expected = ("source", "country", "url", "title", "text")
     total = Imported()
-    with house(absent="make") as wired, progress() as show:
+    with house(absent="make") as wired:
+        make_ready(wired)
         rows = _rows(lines, expected=expected, zones=wired.zones)
-        for done in wired.take_in(rows):
-            total += done
-            show(counted(total.rows, "row"))
+        with progress() as show:
+            for done in wired.take_in(rows):
+                total += done
+                show(counted(total.rows, "row"))
     tell_retired(wired)
     code = _told(rows)
     if given().json:

@@ -12,6 +12,7 @@ from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import data, is_watched, record, talk
 from pollwatch.cli.problems import problem_lines
+from pollwatch.cli.readying import make_ready
 
 if TYPE_CHECKING:
     from domain.poll import Poll
@@ -51,6 +52,7 @@ def run(*, only: Sequence[SourceId], everything: bool, dry_run: bool) -> Exit:
     with house(absent="go without" if dry_run else "make") as wired:
         if dry_run:
             return _tell_due(wired, only, everything=everything)
+        make_ready(wired)
         watched = is_watched()
         result = wired.run(
             only=only,

@@ -20,6 +20,7 @@ from parsel import Selector as Page
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 
 from domain.actors import BODIES, GROUPS, NAMES
+from domain.mail_address import taken_everywhere
 from domain.source import Expectation
 from domain.urls import is_web_address
 from pollwatch.loading import quantities
@@ -153,8 +154,9 @@ def _link(text: str) -> str:
 
 
 def _mail_address(text: str) -> str:
-    if not re.fullmatch(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+", text):
-        raise ValueError(f"'{text}' is no mail address; write one like desk@example.org")
+    if not taken_everywhere(text):
+        accents = ", without accents before the @" if not text.isascii() else ""
+        raise ValueError(f"'{text}' is no mail address; write one like desk@example.org{accents}")
     return text
 
 

@@ -62,3 +62,23 @@ def test_a_page_that_is_rewritten_is_one_release_with_a_revision(desk, office):
     assert outcomes(again) == {"listed": 0, "known": 0, "stored": 0, "revised": 0}
     assert outcomes(changed) == {"listed": 1, "known": 0, "stored": 0, "revised": 1}
     assert [len(row["revisions"]) for row in desk.held()] == [2]
+
+
+FURNITURE = """<p>Last updated: 20 March 2024, 14:{0}</p><p>Views: 1,2{0}</p>
+<h3>Related news</h3><ul><li><a href="/{0}">The minister receives delegation {0}</a></li></ul>
+</main>"""
+
+
+def dressed(number):
+    return page(BEFORE.replace("</main>", FURNITURE.format(number)))
+
+
+def test_what_stands_around_a_text_makes_no_revision_of_it(desk, office):
+    office.offices = {HOST: {"/position": dressed(11)}}
+    desk("run", "--all")
+    office.offices = {HOST: {"/position": dressed(47)}}
+    changed = desk("run", "--all", "--json")
+    diff = desk("releases", "diff", f"http://{HOST}:{office.port}/position")
+
+    assert outcomes(changed) == {"listed": 1, "known": 1, "stored": 0, "revised": 0}
+    assert diff.err.startswith("It was not changed since")

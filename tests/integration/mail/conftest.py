@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,21 +17,32 @@ from digest.mailer import MailServer
 from tests.integration.crawler.certificates import self_signed
 
 LOOPBACK = "127.0.0.1"
+PATIENCE = timedelta(milliseconds=300)
+REFUSALS = {
+    "nobody": "550 5.1.1 no such person\x1b[31m here",
+    "later": "451 4.7.1 greylisted",
+    "stranger": "530 5.7.0 sign in first",
+}
 
 
 class Postbox:
-    """Takes mail for everybody whose address does not begin with ``nobody``."""
+    """Takes mail; what an address begins with says how it is treated.
+
+    ``nobody`` is refused for good, ``later`` for now; the line breaks in the middle of a mail to
+    ``broken``, and one to ``slow`` gets no answer in time. Once it is mended all arrive.
+    """
 
     def __init__(self, farewell: str) -> None:
         self.farewell = farewell
+        self.is_mended = False
         self.received: list[Envelope] = []
         self.encrypted: list[bool] = []
 
     async def handle_RCPT(  # noqa: N802 - the server looks for this name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if address.startswith("nobody"):
-            return "550 5.1.1 no such person\x1b[31m here"
+        if not self.is_mended and address.startswith(tuple(REFUSALS)):
+            return REFUSALS[address.partition("@")[0]]
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -38,6 +51,12 @@ class Postbox:
     ) -> str:
         if b"X-Refuse" in (envelope.original_content or b""):
             return "554 5.7.1 not this one"
+        if not self.is_mended and envelope.rcpt_tos == ["broken@example.org"]:
+            server.transport.abort()
+            return "250 nobody hears this"
+        if not self.is_mended and envelope.rcpt_tos == ["slow@example.org"]:
+            await asyncio.sleep(2 * PATIENCE.total_seconds())
+            return "250 nobody waits for this"
         self.received.append(envelope)
         self.encrypted.append(server.transport.get_extra_info("sslcontext") is not None)
         return "250 OK"

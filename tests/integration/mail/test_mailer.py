@@ -5,8 +5,8 @@ import socket
 import pytest
 
 from digest.mailer import MailServer, deliver
-from domain.errors import DeliveryError
-from tests.integration.mail.conftest import LOOPBACK, knows_the_desk
+from domain.errors import DeliveryError, PutOff, TurnedAway
+from tests.integration.mail.conftest import LOOPBACK, PATIENCE, knows_the_desk
 
 MAIL = (
     b"From: pollwatch@example.org\r\nSubject: Elections\r\n\r\none\r\n.\r\n..two\r\nFrom three\r\n"
@@ -143,3 +143,48 @@ def test_a_password_that_cannot_be_sent_is_not_quoted(post_office, encrypted, tr
     said = refusal(post.told(host="localhost", tls="starttls", username="desk", password="öffne"))
 
     assert "cannot be spoken to (ordinal not in range(128))" in said
+
+
+@pytest.mark.parametrize(
+    ("to", "verdict"),
+    [
+        ("nobody@example.org", TurnedAway),
+        ("later@example.org", PutOff),
+        ("broken@example.org", PutOff),
+        ("slow@example.org", PutOff),
+        ("stranger@example.org", DeliveryError),
+    ],
+)
+def test_the_answer_says_whether_to_try_again(post_office, to, verdict):
+    with pytest.raises(DeliveryError) as caught:
+        send(post_office().told(patience=PATIENCE), to=to)
+
+    assert caught.type is verdict
+
+
+def test_a_mail_that_no_server_will_ever_take_is_turned_away(post_office):
+    with pytest.raises(TurnedAway):
+        send(post_office().told(), message=b"X-Refuse: yes\r\n" + MAIL)
+
+
+def test_a_mail_that_is_too_large_for_the_server_is_turned_away(post_office):
+    with pytest.raises(TurnedAway):
+        send(post_office(data_size_limit=10).told())
+
+
+def test_a_server_that_nobody_answers_for_is_no_fault_of_an_address():
+    with socket.socket() as taken:
+        taken.bind((LOOPBACK, 0))
+        server = MailServer(host=LOOPBACK, port=taken.getsockname()[1], tls="none")
+        with pytest.raises(DeliveryError) as caught:
+            send(server)
+
+    assert caught.type is DeliveryError
+
+
+def test_a_wrong_password_is_no_fault_of_an_address(post_office, encrypted, trusted):
+    post = post_office(tls_context=encrypted, auth_required=True, authenticator=knows_the_desk)
+    with pytest.raises(DeliveryError) as caught:
+        send(post.told(host="localhost", tls="starttls", username="desk", password="barley"))
+
+    assert caught.type is DeliveryError

@@ -21,10 +21,15 @@ NOTHING = Dropped(unmatched=0, matched=0, size=0)
 
 
 class FakeJudgements:
-    """All was judged by the keywords as they are."""
+    """All was judged by the keywords as they are, and marked by this version."""
+
+    unmarked = ()
 
     def left(self, rules):
         return 0
+
+    def mark_rest(self, mark, *, version):
+        yield from self.unmarked
 
 
 class FakeStore:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from domain.evidence import Dropped, Retention
 from pollwatch.loading.settings import KeepSettings
 
-DUE = (Dropped(unmatched=2, matched=1, size=1_250_000), Dropped(polls=3))
+DUE = (Dropped(unmatched=2, matched=1, size=1_250_000), Dropped(polls=3, marks=320))
 
 
 def test_what_was_dropped_is_said(pollwatch):
@@ -15,7 +15,7 @@ def test_what_was_dropped_is_said(pollwatch):
 
     assert (result.exit_code, result.stdout) == (
         0,
-        "Dropped 3 pages, 1 of them of matching releases: 1.2 MB; and 3 polls.\n",
+        "Dropped 3 pages, 1 of them of matching releases: 1.2 MB; 3 polls; and 320 near marks.\n",
     )
     assert pollwatch.store.due == ()
 
@@ -33,7 +33,14 @@ def test_programs_get_one_object_about_what_was_dropped(pollwatch):
     pollwatch.store.due = DUE
 
     assert pollwatch.records("db", "prune", "--json") == [
-        {"dry_run": False, "unmatched": 2, "matched": 1, "bytes": 1_250_000, "polls": 3}
+        {
+            "dry_run": False,
+            "unmatched": 2,
+            "matched": 1,
+            "bytes": 1_250_000,
+            "polls": 3,
+            "marks": 320,
+        }
     ]
 
 

@@ -1,5 +1,7 @@
 """pollwatch db."""
 
+import pytest
+
 
 def test_a_sound_database_is_said(pollwatch):
     result = pollwatch("db", "check")
@@ -29,3 +31,13 @@ def test_an_upgrade_opens_the_database_and_says_so(pollwatch):
 
     assert (result.exit_code, pollwatch.house.options.db) == (0, "old.db")
     assert result.stdout == "The database is what this version needs.\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [((), "Marking 1,200 older texts for comparisons, this once …\n"), (("--quiet",), "")],
+)
+def test_an_upgrade_marks_older_texts_and_says_so(pollwatch, options, said):
+    pollwatch.store.judgements.unmarked = iter((1200, 700, 200))
+    assert pollwatch("db", "upgrade", *options).stderr == said
+    assert list(pollwatch.store.judgements.unmarked) == []

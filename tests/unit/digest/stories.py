@@ -109,10 +109,17 @@ def an_appearance(**changes: Any) -> Appearance:
     return Appearance(**values | changes)
 
 
-def a_story(*releases: StoredRelease, told: Collection[str] = ()) -> Story:
-    """One announcement, and the ids of those of its releases that were told."""
+def a_story(
+    *releases: StoredRelease, told: Collection[str] = (), as_told: Collection[StoredRelease] = ()
+) -> Story:
+    """One announcement, the ids of those of its releases that were told, and how some were."""
     members = releases or (a_stored_release(),)
-    return Story(id=members[0].story_id, releases=members, told=frozenset(told))
+    return Story(
+        id=members[0].story_id,
+        releases=members,
+        told=frozenset(told),
+        as_told={release.id: release for release in as_told},
+    )
 
 
 def a_digest(*stories: Story, **changes: Any) -> Digest:

@@ -9,6 +9,7 @@ from digest.edition import Publication, TroubledFeed
 from digest.trouble import CAUSES
 from domain.health import REFUSALS, WRONG_ANSWERS, Health
 from domain.poll import Code
+from domain.release import Revision
 from domain.source import SourceId
 from tests.unit.digest.stories import (
     ELECTIONS,
@@ -309,3 +310,42 @@ def test_order_does_not_depend_on_the_order_of_arrival():
     stories = [a_story(a_titled_release(name)) for name in ("C", "A", "B")]
 
     assert titles(a_digest(*stories)) == titles(a_digest(*reversed(stories)))
+
+
+def corrected(old, new, **changes):
+    """A told release whose text was changed since, as the reader knows it and as it reads now."""
+    word = changes.pop("word", "elections")
+    first = Revision(title="Statement", text=old, seen_at=MORNING)
+    last = Revision(title="Statement", text=new, seen_at=NOW)
+    as_told = a_stored_release(
+        text=old, revisions=(first,), matches=(a_match_on(old, old, a_hit_on(word, old)),)
+    )
+    now = a_stored_release(text=new, revisions=(first, last), matches=(), **changes)
+    return a_story(now, told=[now.id], as_told=[as_told])
+
+
+def test_a_correction_of_a_told_release_is_told_with_the_old_and_the_new_sentence():
+    story = corrected("We regret the elections.", "We condemn the vote.")
+    (known,) = a_digest(story).chapters[0].since_told
+
+    assert known.joined == ()
+    assert [(change.old, change.new, change.seen_at) for change in known.known.changes] == [
+        (("We regret the elections.",), ("We condemn the vote.",), NOW)
+    ]
+
+
+def test_a_mended_typo_of_a_told_release_makes_no_line():
+    story = corrected("We recieve the elections.", "We receive the elections.")
+
+    assert a_digest(story).length == 0
+
+
+def test_what_the_reader_knew_already_is_not_told_again_when_another_release_joins():
+    texts = ("On 1 May.", "On 2 May.")
+    revisions = [Revision(title="Statement", text=text, seen_at=MORNING) for text in texts]
+    own = a_stored_release(id="own", revisions=tuple(revisions))
+    (known,) = (
+        a_digest(a_story(own, a_stored_release(id="copy"), told=["own"])).chapters[0].since_told
+    )
+
+    assert known.known.changes == ()

@@ -48,6 +48,29 @@ def test_the_headers_say_what_it_is_and_who_wrote_it():
     assert mail["Message-ID"].endswith("@example.org>")
 
 
+def test_a_mail_to_a_subscriber_names_the_token_that_stops_it():
+    envelope = replace(ENVELOPE, unsubscribe_url="https://example.org/out", token="c0ffee")
+    mail = received(a_digest(a_story()), envelope)
+
+    assert mail["List-Unsubscribe"] == (
+        "<mailto:leave@example.org?subject=unsubscribe%20c0ffee>, "
+        "<https://example.org/out?token=c0ffee>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.org/?list=1", "https://example.org/?list=1&token=c0ffee"),
+        ("https://example.org/out#top", "https://example.org/out?token=c0ffee#top"),
+    ],
+)
+def test_the_token_finds_its_place_in_any_address(url, expected):
+    mail = received(a_digest(a_story()), replace(ENVELOPE, unsubscribe_url=url, token="c0ffee"))
+
+    assert mail["List-Unsubscribe"].endswith(f", <{expected}>")
+
+
 def test_both_ways_out_are_named_in_full_however_long():
     envelope = replace(ENVELOPE, unsubscribe_url="https://example.org/" + "leave/" * 30)
     raw = to_message(a_digest(a_story()), envelope=envelope, wanted=MailFormat.TEXT).as_bytes()

@@ -7,9 +7,11 @@ import pytest
 
 from digest.render import render_text
 from domain.health import Health
+from domain.release import Revision
 from tests.unit.digest.reviewed_digest import REVIEWED, copies
 from tests.unit.digest.stories import (
     ELECTIONS,
+    MORNING,
     NOW,
     SANCTIONS,
     a_digest,
@@ -176,3 +178,20 @@ def test_all_failing_feeds_are_named_however_many():
     page = printed(feeds=[a_watched_feed(Health.FAILING, failures=2)] * 50)
 
     assert " ".join(page.split()).count("2 polls failed") == 50
+
+
+def test_what_changed_in_a_known_story_is_shown_before_and_now():
+    texts = ("We regret the 8 cases.", "We condemn the 9 cases.")
+    old, new = (Revision(title="T", text=text, seen_at=MORNING) for text in texts)
+    known = a_stored_release(title="Joint statement", revisions=(old, new))
+    as_told = a_stored_release(revisions=(old,))
+    page = printed(a_story(known, told=["r2k4m7p9"], as_told=[as_told]))
+
+    assert (
+        "  Joint statement\n"
+        "  Ministry of Economy, France · 18 March 2024 · r2k4m7p9\n"
+        "\n"
+        "  Changed by the source, seen 18 March 2024\n"
+        "    before: We regret the 8 cases.\n"
+        "    now: We condemn the 9 cases.\n"
+    ) in page

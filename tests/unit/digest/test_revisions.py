@@ -76,3 +76,33 @@ def test_a_changed_title_counts_as_a_sentence():
 
 def test_a_release_that_never_changed_has_no_changes():
     assert changes((Revision(title="Vote", text="", seen_at=MORNING),), words=()) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("We recieve observers at the elections.", "We receive observers at the elections."),
+        ("The goverment regrets the elections.", "The government regrets the elections."),
+        ("We regret the electoins of 17 March.", "We regret the elections of 17 March."),
+        ("We regret, deeply, the elections!", "We regret deeply the elections."),
+        ("The ELECTIONS were unfree.", "The elections were unfree."),
+    ],
+)
+def test_a_mended_slip_of_the_hand_is_no_news(old, new):
+    assert told(old, new) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The elections were legal.", "The elections were illegal."),
+        ("The elections in Zambia were held.", "The elections in Gambia were held."),
+        ("We recognise the elections.", "We never recognise the elections."),
+        ("We regret the elections.", "We regret the “elections”."),
+        ("Some 1,050 observed the elections.", "Some 1,060 observed the elections."),
+        ("elections 選挙を承認する。", "elections 選挙を承認しない。"),
+    ],
+)
+def test_a_letter_or_a_sign_that_makes_another_meaning_is_news(old, new):
+    (change,) = told(old, new)
+    assert (change.old, change.new) == ((old,), (new,))
