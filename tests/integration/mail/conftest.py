@@ -93,9 +93,9 @@ def knows_the_desk(
     return AuthResult(success=is_known, handled=False)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def post_office() -> Iterator[Callable[..., Post]]:
-    """Opens servers, which close after the test."""
+    """Opens servers, which close after the tests of a file."""
     with ExitStack() as stack:
 
         def opened(**options: Any) -> Post:

@@ -33,9 +33,10 @@ def a_page(name: str) -> str:
     return f"<html lang='en'><body><main><p>{text}</p><p>{text}</p></main></body></html>"
 
 
-@pytest.fixture
-def mail(tmp_path, post_office):
+@pytest.fixture(scope="module")
+def mail(tmp_path_factory, post_office):
     """The mail that a visit to the hostile office ends in."""
+    folder = tmp_path_factory.mktemp("hostile")
     items = "".join(an_item(name, title) for name, title in TITLES.items())
     items += f"<item><title>Elections</title><link>{LINK}</link></item>"
     feed = f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>"
@@ -44,16 +45,16 @@ def mail(tmp_path, post_office):
     }
     post = post_office()
     with Town({HOST: office}) as town:
-        (tmp_path / "sources" / "xx").mkdir(parents=True)
-        (tmp_path / "sources" / "xx" / "xx_hostile.yaml").write_text(
+        (folder / "sources" / "xx").mkdir(parents=True)
+        (folder / "sources" / "xx" / "xx_hostile.yaml").write_text(
             "name: Hostile Office\ncountry: XX\nlanguage: en\nfeeds:\n"
             f"  - {{name: news, kind: rss, url: 'http://{HOST}:{town.port}/rss'}}\n"
         )
-        (tmp_path / "settings.toml").write_text(
+        (folder / "settings.toml").write_text(
             f"[sources]\nshipped = false\n[mail]\nport = {post.port}\nsender = 'p@example.org'\n"
             f"[crawl]\ndelay = '10ms'\n[crawl.hosts]\n'{HOST}' = '127.0.0.1'\n"
         )
-        program = Program(tmp_path, str(tmp_path / "hostile.db"))
+        program = Program(folder, str(folder / "hostile.db"))
         run = program("run", "--json")
         sent = program("digest", "preview", "--mail", "desk@example.org")
     assert run.json["releases"] == len(TITLES), run.err
