@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from analysis.keywords.finding import Found, Span
@@ -184,7 +184,7 @@ def _decisive(fit: Sequence[Found], passage: Passage) -> tuple[Part, int, int]:
 
 
 def _strongest_sentence(found: Collection[Found], text: str) -> Span:
-    bounds = _sentences_of({_line_of(each.start, text) for each in found}, text)
+    bounds = _sentences_of(_lines_of((each.start for each in found), text), text)
     starts = [start for start, _ in bounds]
     terms: defaultdict[int, set[tuple[HitKind, str]]] = defaultdict(set)
     for each in found:
@@ -193,16 +193,21 @@ def _strongest_sentence(found: Collection[Found], text: str) -> Span:
     return bounds[max(terms, key=lambda sentence: (_strength(terms[sentence]), -sentence))]
 
 
-def _line_of(place: int, text: str) -> Span:
-    end = text.find("\n", place)
-    return text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end
+def _lines_of(places: Iterable[int], text: str) -> Iterator[Span]:
+    """The lines that hold these places, each once: a book may stand on one line, full of hits."""
+    end = -1
+    for place in sorted(places):
+        if place > end:
+            start, next_end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+            end = next_end if next_end >= 0 else len(text)
+            yield start, end
 
 
 def _sentences_of(lines: Iterable[Span], text: str) -> list[Span]:
     """The sentences of some lines of a text; none goes on in the next."""
     return [
         (first + start, first + end)
-        for first, last in sorted(lines)
+        for first, last in lines
         for start, end in sentences(text[first:last])
     ]
 

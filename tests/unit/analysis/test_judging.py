@@ -81,6 +81,22 @@ def test_a_context_word_beyond_the_window_is_no_company():
     assert not judged(a_topic(VOTE, CONTEXT), title=f"Vote {FAR} parliament").is_match
 
 
+@pytest.mark.parametrize(("between", "expected"), [(11, ["vote", "parliament*"]), (12, [])])
+def test_in_a_book_words_are_counted_as_in_a_note(between, expected):
+    book = "word " * 5_000
+    match = judged(a_topic(VOTE, CONTEXT), text=f"{book}vote {'word ' * between}parliament {book}")
+    assert counting(match) == expected
+
+
+@pytest.mark.parametrize("end", ["", "\nThe end."])
+def test_a_book_on_one_line_is_decided_by_the_sentence_that_says_most(end):
+    said = "Vote in parliament on the election."
+    match = judged(
+        a_topic(ELECTION, VOTE, CONTEXT), text=f"{'An election came. ' * 2_000}{said}{end}"
+    )
+    assert (match.start, match.end) == (36_000, 36_035)
+
+
 def test_the_window_is_the_topics_own():
     assert judged(a_topic(VOTE, CONTEXT, window=14), title=f"Vote {FAR} parliament").is_match
 
