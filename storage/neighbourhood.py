@@ -6,7 +6,8 @@ near depends on these two alone.
 
 A daily statement has a thousand siblings, and a newcomer must not be compared with all of them. The
 crowd is cut by strength: the marks that are shared, then the days between, then the keys; never by
-who came first. What is in another language has other marks in common and is a crowd of its own.
+who came first. What is in another language has other marks in common and is a crowd of its own; and
+so is what stands at one address, for there another text may stand each week.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from heapq import nlargest
 from domain.reading import NEAR_BY_ANCHORS, NEAR_BY_WORDS, Marks, Text, TextKey
 
 MOST = 60
-"""Of each of the two crowds."""
-# One address or the same words weigh as much as all near marks of a text.
+"""Of each of the crowds."""
+# The same words weigh as much as all near marks of a text.
 CERTAIN = 16
 # Longer than anything was published.
 EVER = 10_000_000
@@ -87,9 +88,10 @@ class Neighbourhood:
                 if abs(other.day - text.day) <= reach:
                     shared[key] += weight
                     found[key] = other
-        crowds: defaultdict[bool, list[Marked]] = defaultdict(list)
+        crowds: defaultdict[tuple[bool, bool], list[Marked]] = defaultdict(list)
         for other in found.values():
-            crowds[_are_in_two_languages(text, other)].append(other)
+            is_at_one_address = other.marks.document == text.marks.document
+            crowds[is_at_one_address, _are_in_two_languages(text, other)].append(other)
         return tuple(
             other.key
             for crowd in crowds.values()
@@ -122,7 +124,7 @@ class Neighbourhood:
 
 def _marks(text: Marked) -> Iterator[tuple[Mark, int, int]]:
     """The marks of texts that are alike, what each weighs, and within how many days it counts."""
-    yield text.marks.document, CERTAIN, EVER
+    yield text.marks.document, 1, EVER
     if text.exact:
         yield text.exact, CERTAIN, EVER
     for mark in text.marks.words:

@@ -94,12 +94,21 @@ def test_of_a_crowd_those_that_share_most_marks_are_near():
     assert found == {f"nearer {name}" for name in range(MOST)}
 
 
-@pytest.mark.parametrize("certain", [{"document": 77}, {"exact": "abc"}])
-def test_of_a_crowd_one_at_the_same_address_or_of_the_same_words_always_is(certain):
+def test_of_a_crowd_one_of_the_same_words_always_is():
     words = frozenset(range(9))
-    found = near(a_text(words=words, **certain), *a_crowd(words=words), a_text("sure", **certain))
+    found = near(
+        a_text(words=words, exact="abc"), *a_crowd(words=words), a_text("sure", exact="abc")
+    )
     assert "sure" in found
     assert len(found) == MOST
+
+
+def test_what_stands_at_one_address_is_a_crowd_of_its_own():
+    words = frozenset(range(9))
+    rolling = [a_text(f"rolling {name}", document=77) for name in NAMES]
+    found = near(a_text(words=words, document=77), *a_crowd(words=words), *rolling)
+    assert len(found) == 2 * MOST
+    assert len([name for name in found if name.startswith("rolling")]) == MOST
 
 
 def test_of_a_crowd_that_shares_as_much_those_of_the_nearest_days_are_near():
