@@ -22,12 +22,12 @@ from domain.errors import DeliveryError, PollwatchError, PutOff, TurnedAway
 from domain.subscriber import Subscriber, SubscriberId
 from scheduler.digest_days import due_on
 from scheduler.letters import Writer
+from storage.delivering import LONGEST_PAUSE
 from storage.store import Store
 
 log = structlog.get_logger()
 
 FIRST_PAUSE = timedelta(minutes=5)
-LONGEST_PAUSE = timedelta(hours=1)
 # What RFC 5321 asks of those who send mail: four days at least.
 PATIENCE = timedelta(days=5)
 
@@ -90,6 +90,11 @@ class Mailing:
         self._plan = plan
         self._deliver = deliver
         self._clock = clock
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """Let the mail that is on its way be the last one; from any thread."""
+        self._is_stopped = True
 
     def send_due(self, *, hurry: bool) -> Sent:
         """One pass over all subscribers; ``hurry`` cuts short the pauses after failures."""
@@ -97,6 +102,8 @@ class Mailing:
         if self._post.holds_anything():
             standings = self._post.standings()
             for subscriber in self._subscribers:
+                if self._is_stopped:
+                    break
                 standing = standings.get(subscriber.id, NEVER_MET)
                 self._make_digest_if_due(subscriber, standing, sent=sent)
         current = {one.id: one.to for one in self._subscribers}
@@ -131,7 +138,7 @@ class Mailing:
         day = self._post.make_digest(
             subscriber.id,
             topics=subscriber.topics,
-            problems=self._store.problems(include_closed=False) if subscriber.problems else (),
+            problems=self._writer.problems(now=now) if subscriber.problems else (),
             due=lambda last: due_on(subscriber, last=last, now=now),
             write=lambda untold: self._writer.write(subscriber, addresses, untold, now=now),
             now=now,
@@ -140,7 +147,7 @@ class Mailing:
 
     def _send_waiting(self, sent: Sent, *, hurry: bool) -> None:
         tried: set[int] = set()
-        while sent.trouble is None:
+        while sent.trouble is None and not self._is_stopped:
             claimed = self._post.claim(
                 now=self._clock(), per_hour=self._plan.per_hour, hurry=hurry, but_not=tried
             )

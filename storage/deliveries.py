@@ -121,7 +121,8 @@ class Deliveries:
             strangers = delivering.strangers(connection, addresses)
         if strangers:
             with self._database.writing() as connection:
-                delivering.withdraw(connection, strangers, now=now)
+                answer = "No subscriber has this address any more"
+                delivering.withdraw(connection, strangers, answer=answer, now=now)
 
     def stop(
         self, subscriber: SubscriberId, *, address: str = EVERY_ADDRESS, now: datetime

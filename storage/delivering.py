@@ -25,6 +25,8 @@ from storage.told import count_as_untold
 from storage.writing import upsert
 
 HOUR = timedelta(hours=1)
+# A mail that is to wait for longer was put off by a clock that was wrong.
+LONGEST_PAUSE = timedelta(hours=1)
 WAITING = DeliveryRow.state == DeliveryState.WAITING
 UNSETTLED = DeliveryRow.state.in_([DeliveryState.WAITING, DeliveryState.GIVEN_UP])
 """Without a good end, so far or for ever."""
@@ -54,7 +56,7 @@ def claim(
     if _delivered_within_an_hour(connection, now) + on_their_way >= per_hour:
         return None
     for row in rows:
-        is_due = hurry or row["next_attempt_at"] <= now
+        is_due = hurry or not now < row["next_attempt_at"] <= now + LONGEST_PAUSE
         if is_due and row["leased_by"] not in living and row["id"] not in but_not:
             this = DeliveryRow.id == row["id"]
             connection.execute(update(DeliveryRow).where(this).values(leased_by=owner.id))
@@ -120,28 +122,28 @@ def strangers(
     ]
 
 
-def withdraw(connection: Connection, delivery_ids: Collection[int], *, now: datetime) -> None:
+def withdraw(
+    connection: Connection, delivery_ids: Collection[int], *, answer: str, now: datetime
+) -> None:
     """Send these to nobody; what they told is news again."""
     for delivery_id in delivery_ids:
         row = _row(connection, delivery_id)
-        answer = row["answer"] or "No subscriber has this address any more"
         _settle(connection, delivery_id, DeliveryState.WITHDRAWN, answer=answer, now=now)
         _give_back(connection, row)
 
 
 def stop(connection: Connection, subscriber: SubscriberId, *, address: str, now: datetime) -> None:
-    """Send nothing to an address of a subscriber any more, or to none of his addresses."""
+    """Send nothing to an address of a subscriber any more, or to none of his addresses.
+
+    What was on its way there, and came to none of his others, is news to these.
+    """
     row = {"subscriber": subscriber, "address": address, "stopped_at": now}
     upsert(connection, SuppressionRow, [row], key=["subscriber", "address"], keep=["stopped_at"])
     is_meant = [DeliveryRow.subscriber == subscriber]
     if address != EVERY_ADDRESS:
         is_meant.append(DeliveryRow.address == address)
-    values = {
-        "state": DeliveryState.WITHDRAWN,
-        "settled_at": now,
-        "answer": "Its reader wants no mail any more",
-    }
-    connection.execute(update(DeliveryRow).where(UNSETTLED, *is_meant).values(values))
+    stopped = connection.scalars(select(DeliveryRow.id).where(UNSETTLED, *is_meant)).all()
+    withdraw(connection, stopped, answer="Its reader wants no mail any more", now=now)
 
 
 def holder_of(connection: Connection, token: str) -> tuple[SubscriberId, str] | None:
@@ -210,7 +212,8 @@ def _failure(subscriber: str, address: str, rows: list[RowMapping]) -> KnownProb
         place=address,
         feed_id=None,
         detail=f"A digest for the subscriber {subscriber} was given up: {last['answer']}",
-        hint="Mend the address in subscribers.yaml, or take it out; the next digest holds it all",
+        hint="Mend the address in subscribers.yaml, or take it out; the next digest holds what came"
+        " to no other address",
         first_at=first["settled_at"],
         last_at=last["settled_at"],
         count=len(rows),

@@ -61,7 +61,7 @@ def _tell(sent: Sent, *, per_hour: int) -> Exit:
     for delivery in sent.given_up:
         why = one_line(delivery.answer)
         talk(f"pollwatch: the digest for {delivery.address} was given up: {why}")
-        talk("What it told stands in the next one.")
+        talk("What it told stands in the next one, unless it came to another address.")
     failed = [delivery for delivery in sent.waiting if delivery.answer]
     in_line = len(sent.waiting) - len(failed)
     if sent.trouble:

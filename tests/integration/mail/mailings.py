@@ -59,6 +59,7 @@ class Desk:
         self.per_hour = 60
         self.server = post.told(patience=PATIENCE)
         self.unsubscribe_url: str | None = None
+        self.remarks: tuple[str, ...] = ()
         self._found = 0
 
     def later(self, **span: float) -> None:
@@ -77,7 +78,13 @@ class Desk:
 
     def send(self, *, hurry: bool = True) -> Sent:
         """One pass."""
-        writer = Writer(store=self.store, topics=(ELECTIONS,), sources=SOURCES, seal=self._envelope)
+        writer = Writer(
+            store=self.store,
+            topics=(ELECTIONS,),
+            sources=SOURCES,
+            seal=self._envelope,
+            remarks=self.remarks,
+        )
         return Mailing(
             store=self.store,
             subscribers=self.readers,

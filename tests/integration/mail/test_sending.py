@@ -46,7 +46,7 @@ def test_the_first_digest_holds_nothing_old_and_proves_that_the_watch_lives(desk
     [mail] = desk.mails
 
     assert mail["Subject"] == "Elections: 0 stories, 18 March 2024"
-    assert "Nothing matched." in mail.get_content()
+    assert "Nothing new matched." in mail.get_content()
 
 
 def test_the_first_digest_holds_old_matches_as_far_back_as_the_backlog(desk):
@@ -318,6 +318,30 @@ def test_a_clock_that_was_ahead_sends_no_day_twice(morning):
     assert [mail["Subject"][-13:] for mail in morning.mails] == ["19 March 2024", "29 March 2024"]
 
 
+def test_a_mail_that_was_put_off_by_a_clock_far_ahead_goes_out_when_it_is_put_back(morning):
+    morning.readers = [to("later")]
+    morning.later(days=3650)
+    morning.send()
+    morning.later(days=-3650)
+    morning.post.handler.is_mended = True
+    morning.send(hurry=False)
+
+    assert morning.states()[1] == ("later", "delivered")
+
+
+def test_what_came_to_no_address_is_news_when_the_one_it_waited_for_is_stopped(morning):
+    morning.readers = [to("nobody", "later")]
+    morning.send()
+    morning.store.deliveries.stop(
+        SubscriberId("desk"), address="later@example.org", now=morning.now
+    )
+    morning.post.handler.is_mended = True
+    morning.later(days=1)
+    morning.send()
+
+    assert [mail["Subject"] for mail in morning.mails] == ["Elections: 1 story, 20 March 2024"]
+
+
 def test_who_stopped_gets_nothing_and_what_waits_is_withdrawn(morning):
     morning.readers = [to("later")]
     morning.send()
@@ -400,3 +424,13 @@ def test_an_error_of_delivery_says_what_to_do(morning):
 
     assert isinstance(trouble, DeliveryError)
     assert trouble.next_step
+
+
+@pytest.mark.parametrize(("runs_it", "times"), [(True, 1), (False, 0)])
+def test_what_was_not_taken_on_is_told_to_those_who_run_the_program(morning, runs_it, times):
+    morning.readers = [a_reader(problems=runs_it)]
+    morning.remarks = ("An edit was not taken on.",)
+    morning.send()
+    [mail] = morning.mails
+
+    assert mail.get_content().count("An edit was not taken on.") == times

@@ -39,7 +39,7 @@ def test_a_digest_without_stories_proves_that_the_watch_lived():
         "Not told before 20 March 2024, from 1 feed\n"
         "\n"
         "\n"
-        "Nothing matched.\n"
+        "Nothing new matched.\n"
         "\n"
         "\n"
         "Silent: none\n"
@@ -86,7 +86,7 @@ def test_several_topics_have_a_heading_each_also_where_nothing_matched():
 
     assert page.startswith("Elections: 1 story from 1 country\n")
     assert "\n\nElections\n=========\n\n\nFrance\n------\n" in page
-    assert "\n\nSanctions\n=========\n\n\nNothing matched.\n" in page
+    assert "\n\nSanctions\n=========\n\n\nNothing new matched.\n" in page
 
 
 def test_a_story_of_two_topics_names_the_other():

@@ -64,7 +64,7 @@ def test_a_digest_without_stories_proves_that_the_watch_lived():
     page = Page(render_html(a_digest(feeds=[a_watched_feed()])))
 
     assert "Elections: 0 stories Not told before 20 March 2024, from 1 feed" in page.words
-    assert page.words.endswith("Nothing matched. Silent: none Failing: none")
+    assert page.words.endswith("Nothing new matched. Silent: none Failing: none")
 
 
 def test_a_part_stops_at_a_story_and_says_how_many_follow():
@@ -84,7 +84,7 @@ def test_a_topic_that_a_part_has_no_room_for_is_not_said_to_be_empty():
     )
     part = render_html_part(digest, longest=20_000)
 
-    assert "Nothing matched" not in part
+    assert "Nothing new matched" not in part
     assert '<h2 class="topic">Sanctions' not in part
 
 
@@ -92,7 +92,7 @@ def test_a_part_says_of_which_topic_nothing_matched():
     digest = a_digest(news=[(ELECTIONS, many(400)), (SANCTIONS, [])])
     part = Page(render_html_part(digest, longest=20_000))
 
-    assert "Sanctions Nothing matched." in part.words
+    assert "Sanctions Nothing new matched." in part.words
 
 
 def test_what_joined_known_stories_is_cut_like_other_stories():
