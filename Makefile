@@ -45,6 +45,7 @@ fix: $(VENV)/tested
 bench: $(VENV)/tested
 	$(BIN)/python bench/collecting.py
 	$(BIN)/python bench/matching.py
+	$(BIN)/python bench/soak.py
 
 picture: setup
 	$(BIN)/python docs/picture.py

@@ -33,6 +33,7 @@ class Engine:
         self._gate = asyncio.Semaphore(policy.at_once)
         self._room = asyncio.Semaphore(OPEN_HOSTS * policy.at_once)
         self._stopping: set[asyncio.Event] = set()
+        self._is_stopped = False
 
     async def crawl(self, batch: Batch, recall: Recall) -> AsyncGenerator[Visit, None]:
         """Poll the feeds of a batch: a visit each, as soon as it is done.
@@ -49,6 +50,8 @@ class Engine:
             recall=recall,
         )
         self._stopping.add(errand.stopping)
+        if self._is_stopped:
+            errand.stopping.set()
         closed = asyncio.ensure_future(self._runner.crawl(PressSpider, errand=errand))
         closed.add_done_callback(lambda _: errand.visits.put_nowait(None))
         try:
@@ -63,6 +66,7 @@ class Engine:
             raise errand.faults[0]
 
     def stop(self) -> None:
-        """End all crawls now; what they have so far comes out as partial visits."""
+        """End all crawls, now and from now on; what they have comes out as partial visits."""
+        self._is_stopped = True
         for stopping in self._stopping:
             stopping.set()

@@ -32,6 +32,8 @@ class CrawlPolicy:
     """Requests under way at one time, each to another host."""
     releases_per_run: int
     """Releases fetched in one poll of a feed; the rest is owed. 0: list only."""
+    longest_visit: timedelta = timedelta(hours=1)
+    """For one poll of a feed with all its pages; what is not reached by then is owed."""
     allow_private: bool = False
     """Whether addresses in private networks and on this machine may be dialled."""
     hosts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -30,7 +30,7 @@ def run(main: Callable[[], Coroutine[Any, Any, T]], *, policy: CrawlPolicy) -> T
     # and cost twice the CPU that one does.
     loop.set_default_executor(ThreadPoolExecutor(max_workers=1, thread_name_prefix="computing"))
     asyncio.set_event_loop(loop)
-    asyncioreactor.install(loop)  # type: ignore[no-untyped-call]
+    asyncioreactor.install(loop)
     reactor = _reactor()
     guard_addresses(policy)
     tasks: list[asyncio.Task[T]] = []

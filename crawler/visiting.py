@@ -14,6 +14,7 @@ from traceback import extract_tb
 
 from crawler.extract.errors import WithoutText, WithoutTitle
 from crawler.hosts import Taken
+from crawler.oddities import doubtful_dates, missed_recipes
 from domain.errors import (
     BadCertificate,
     Busy,
@@ -42,7 +43,6 @@ ATTEMPTS = 5
 # An outage of a day costs no entry: five attempts are thirteen hours apart, first to last.
 FIRST_WAIT = timedelta(hours=1)
 LONGEST_WAIT = timedelta(hours=6)
-ONE_DAY = timedelta(days=1)
 OUR_FAULT = "This is a bug of pollwatch; please report it with this line"
 ENTRY_CODES = (
     (WithoutTitle, Code.RELEASE_WITHOUT_TITLE),
@@ -95,21 +95,7 @@ class VisitInProgress:
         """An entry's page held a release."""
         self._fates[entry.key] = Fate.FETCHED
         self._fetched.append(Fetched(entry=entry, release=release))
-        stated, now = release.published_at, release.original.fetched_at
-        if stated is None:
-            self.problem(
-                Code.RELEASE_WITHOUT_DATE,
-                place=entry.url,
-                detail="neither the page nor the feed says when this was published",
-                hint="Name the date's place in the source's file, under release",
-            )
-        elif stated > now + ONE_DAY:
-            self.problem(
-                Code.DATE_IN_FUTURE,
-                place=entry.url,
-                detail=f"says that it was published on {stated:%Y-%m-%d}, which is to come",
-                hint="Shown as the source's claim; never used for order",
-            )
+        self._problems.extend(doubtful_dates(entry, release))
 
     def carried(self, entry: Entry, release: Release, error: Refused) -> None:
         """An entry's page refuses; its feed carries the release."""
@@ -207,6 +193,16 @@ class VisitInProgress:
             )
         )
 
+    def cut_short(self, limit: timedelta) -> None:
+        """The poll took too long; what it did not reach is owed where it was listed."""
+        self._outcome = Outcome.FAILED if self._sorted is None else Outcome.NEWS
+        self.problem(
+            Code.POLL_TOO_LONG,
+            place=self.feed.id,
+            detail=f"the poll was ended after {limit.total_seconds() / 60:g} minutes",
+            hint="Nothing is lost; fetch fewer releases at a time ([crawl] releases_per_run)",
+        )
+
     def feed_gap(self, url: str, *, is_to_be_closed: bool) -> None:
         """More was new than one poll lists."""
         hint = (
@@ -255,7 +251,7 @@ class VisitInProgress:
             fetched=tuple(self._fetched),
             owed=owed,
             given_up=tuple(self._given_up),
-            problems=tuple(self._problems),
+            problems=(*self._problems, *missed_recipes(self.feed, self._fetched)),
         )
 
     def _settle(self, found: Sorted) -> tuple[tuple[tuple[EntryKey, Fate], ...], tuple[Owed, ...]]:

@@ -95,9 +95,16 @@ def deliver(message: bytes, *, sender: str, to: str, server: MailServer) -> None
     """Hand a finished mail to the server, byte for byte, or raise a DeliveryError."""
     try:
         with _connected(server) as connection:
-            if server.username is not None:
-                connection.login(server.username, server.password)
             _hand_over(connection, message, sender=sender, to=to, server=server)
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:
+        raise _failure(DeliveryError, error, server) from None
+
+
+def greet(server: MailServer) -> None:
+    """Nothing, where the server would listen to us; else a DeliveryError. No mail is sent."""
+    try:
+        with _connected(server) as connection:
+            connection.ehlo_or_helo_if_needed()
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
         raise _failure(DeliveryError, error, server) from None
 
@@ -139,6 +146,8 @@ def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
     try:
         if server.tls == "starttls":
             connection.starttls(context=ssl.create_default_context())
+        if server.username is not None:
+            connection.login(server.username, server.password)
         yield connection
         # The mail is taken; a rude farewell must not make anybody send it twice.
         with suppress(smtplib.SMTPException, OSError):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from domain.poll import Code, Outcome
-from domain.source import Expectation, Feed, FeedId, Source
+from domain.source import Feed, FeedId, Source
 
 
 class Health(StrEnum):
@@ -52,37 +52,32 @@ WRONG_ANSWERS = frozenset(
         Code.UNEXPECTED,
     }
 )
+OWN_TROUBLE = REFUSALS | WRONG_ANSWERS
+"""What explains by itself that a feed brings nothing."""
 # One poll without an answer is nothing, and three in a row are what opens a problem too.
 FAILING_FROM = 3
-# Feeds are lumpy: three quiet spells in a row are worth a look, ten are silence.
-LATE_AFTER = 3
-SILENT_AFTER = 10
 
 
-def verdict(state: FeedState, *, expect: Expectation | None, now: datetime) -> Health:
-    """Judge a feed by its polls and by how often it should bring something."""
+def verdict(state: FeedState) -> Health:
+    """Judge a feed by its polls, and by what ``domain.watching`` found in many of them."""
     if state.is_retired:
         return Health.RETIRED
     if state.first_polled_at is None:
         return Health.UNTRIED
     if REFUSALS.intersection(state.open_problems):
         return Health.REFUSED
-    if state.failures >= FAILING_FROM or WRONG_ANSWERS.intersection(state.open_problems):
+    if _is_failing(state):
         return Health.FAILING
-    if state.failures and state.last_new_at is None:
-        return Health.FAILING  # it has never brought anything, and did not answer now either
-    return _by_rhythm(state.last_new_at or state.first_polled_at, expect=expect, now=now)
-
-
-def _by_rhythm(since: datetime, *, expect: Expectation | None, now: datetime) -> Health:
-    if expect is None:
-        return Health.WELL
-    spell: timedelta = expect.per / expect.count
-    if now - since > spell * SILENT_AFTER:
+    if Code.FEED_SILENT in state.open_problems:
         return Health.SILENT
-    if now - since > spell * LATE_AFTER:
-        return Health.LATE
-    return Health.WELL
+    return Health.LATE if Code.FEED_LATE in state.open_problems else Health.WELL
+
+
+def _is_failing(state: FeedState) -> bool:
+    if state.failures >= FAILING_FROM or WRONG_ANSWERS.intersection(state.open_problems):
+        return True
+    # It has never brought anything, and did not answer now either.
+    return bool(state.failures) and state.last_new_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,16 +92,14 @@ class WatchedFeed:
 
 
 def watched_feeds(
-    sources: Iterable[Source], *, states: Mapping[FeedId, FeedState], now: datetime
+    sources: Iterable[Source], *, states: Mapping[FeedId, FeedState]
 ) -> tuple[WatchedFeed, ...]:
     """Judge every configured feed, in the order of the sources."""
     return tuple(
-        _watched(source, feed, states.get(feed.id), now)
-        for source in sources
-        for feed in source.feeds
+        _watched(source, feed, states.get(feed.id)) for source in sources for feed in source.feeds
     )
 
 
-def _watched(source: Source, feed: Feed, state: FeedState | None, now: datetime) -> WatchedFeed:
-    health = verdict(state, expect=feed.expect, now=now) if state else Health.UNTRIED
+def _watched(source: Source, feed: Feed, state: FeedState | None) -> WatchedFeed:
+    health = verdict(state) if state else Health.UNTRIED
     return WatchedFeed(source=source, feed=feed, state=state, health=health)

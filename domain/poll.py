@@ -47,7 +47,11 @@ class Code(StrEnum):
     FEED_MOVED = "feed_moved"
     FEED_NOT_A_FEED = "feed_not_a_feed"
     FEED_GAP = "feed_gap"
+    FEED_SILENT = "feed_silent"
+    FEED_LATE = "feed_late"
+    FEED_THIN = "feed_thin"
     LISTING_EMPTY = "listing_empty"
+    RECIPE_MISSED = "recipe_missed"
     CERTIFICATE = "certificate"
     PAGE_TOO_LARGE = "page_too_large"
     ENTRY_WITHOUT_ADDRESS = "entry_without_address"
@@ -57,7 +61,10 @@ class Code(StrEnum):
     RELEASE_FROM_FEED = "release_from_feed"
     RELEASE_WITHOUT_DATE = "release_without_date"
     DATE_IN_FUTURE = "date_in_future"
+    POLL_TOO_LONG = "poll_too_long"
     DELIVERY_FAILED = "delivery_failed"
+    KEYWORDS_NOT_APPLIED = "keywords_not_applied"
+    DISK_LOW = "disk_low"
     UNEXPECTED = "unexpected"
 
 
@@ -105,6 +112,8 @@ class FeedMemory:
     """Oldest first."""
     failures: int = 0
     """Failed polls in a row before this one."""
+    last_new_at: datetime | None = None
+    """When it last brought something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,6 +70,8 @@ def set_up(level: str, format: str, *, stream: TextIO | None = None) -> None:  #
     root.setLevel(max(LEVELS[level], logging.WARNING))
     # What Scrapy warns of while it fetches, our problems say with what to do.
     logging.getLogger("scrapy").setLevel(max(LEVELS[level], logging.ERROR))
+    # It warns of every job that is not begun again while it is still being done.
+    logging.getLogger("apscheduler").setLevel(max(LEVELS[level], logging.ERROR))
     for room in ROOMS:
         logging.getLogger(room).setLevel(LEVELS[level])
 

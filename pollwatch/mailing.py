@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from digest.mailer import deliver
 from digest.message import Envelope
 from pollwatch.wiring import House, envelope, mail_server
@@ -9,8 +11,11 @@ from scheduler.letters import Writer
 from scheduler.mailing import Mailing, MailPlan
 
 
-def mailing(house: House) -> Mailing:
-    """What makes the digests of a house that are due, and sends them."""
+def mailing(house: House, *, remarks: Sequence[str] = ()) -> Mailing:
+    """What makes the digests of a house that are due, and sends them.
+
+    ``remarks`` are told to those who run the program, with every digest.
+    """
     config = house.config
     settings = config.settings
     server = mail_server(config)
@@ -25,7 +30,13 @@ def mailing(house: House) -> Mailing:
     return Mailing(
         store=house.store,
         subscribers=config.subscribers,
-        writer=Writer(store=house.store, topics=config.topics, sources=config.sources, seal=seal),
+        writer=Writer(
+            store=house.store,
+            topics=config.topics,
+            sources=config.sources,
+            seal=seal,
+            remarks=remarks,
+        ),
         plan=MailPlan(backlog=settings.digest.backlog, per_hour=settings.mail.per_hour),
         deliver=hand_over,
         clock=house.clock,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,16 +16,21 @@ from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from domain.errors import ConfigError, NoDatabase
+from domain.evidence import Retention
 from domain.poll import Poll, Visit
 from domain.record import Imported, Record
 from domain.source import Feed, FeedId, SourceId
 from pollwatch.loading import Config, find_folder, load
 from pollwatch.loading.mistakes import instead
+from pollwatch.loading.watching import Watched
+from pollwatch.signals import stopping
 
 if TYPE_CHECKING:
+    from crawler.engine import Engine
     from crawler.policy import CrawlPolicy
     from digest.mailer import MailServer
     from digest.message import Envelope
+    from scheduler.collect import Collector
     from scheduler.ingest import Reader
     from storage.store import Store
 
@@ -118,6 +121,23 @@ class House:
         main = partial(self._collect, policy, feeds, everything=everything, on_poll=on_poll)
         return reactor.run(main, policy=policy)
 
+    def collecting(self, policy: CrawlPolicy) -> tuple[Engine, Collector]:
+        """What fetches, and what stores what it brings; for as long as the configuration holds."""
+        from crawler.engine import Engine
+        from scheduler.collect import Collector
+        from scheduler.ingest import Ingest
+
+        engine = Engine(policy, self.clock)
+        collector = Collector(
+            engine=engine,
+            store=self.store,
+            read=self._reader(),
+            judge=Ingest(),
+            clock=self.clock,
+            may_fetch=policy.releases_per_run > 0,
+        )
+        return engine, collector
+
     def take_in(self, records: Iterable[Record]) -> Iterator[Imported]:
         """Store rows from outside; yields what became of each batch as it is stored."""
         from scheduler.importing import Importer
@@ -176,20 +196,8 @@ class House:
         everything: bool,
         on_poll: Callable[[Poll], None],
     ) -> RunResult:
-        from crawler.engine import Engine
-        from scheduler.collect import Collector
-        from scheduler.ingest import Ingest
-
         began = time.monotonic()
-        engine = Engine(policy, self.clock)
-        collector = Collector(
-            engine=engine,
-            store=self.store,
-            read=self._reader(),
-            judge=Ingest(),
-            clock=self.clock,
-            may_fetch=policy.releases_per_run > 0,
-        )
+        engine, collector = self.collecting(policy)
         polls = []
         with stopping(engine.stop) as stopped:
             async with aclosing(collector.collect(feeds, everything=everything)) as stream:
@@ -199,30 +207,6 @@ class House:
         return RunResult(
             polls=tuple(polls), seconds=time.monotonic() - began, was_stopped=stopped.is_set()
         )
-
-
-@contextmanager
-def stopping(stop: Callable[[], None]) -> Iterator[asyncio.Event]:
-    """Let the first SIGTERM or SIGINT call ``stop``; a second one ends at once."""
-    loop = asyncio.get_running_loop()
-    stopped = asyncio.Event()
-    signals = (signal.SIGTERM, signal.SIGINT)
-
-    def first() -> None:
-        for number in signals:
-            loop.remove_signal_handler(number)
-            # Not by an exception: threads that compute or write would still be waited for.
-            signal.signal(number, lambda number, _: os._exit(128 + number))
-        stopped.set()
-        stop()
-
-    for number in signals:
-        loop.add_signal_handler(number, first)
-    try:
-        yield stopped
-    finally:
-        for number in signals:
-            loop.remove_signal_handler(number)
 
 
 def crawl_policy(config: Config) -> CrawlPolicy:
@@ -240,6 +224,14 @@ def crawl_policy(config: Config) -> CrawlPolicy:
         allow_private=crawl.allow_private,
         hosts=crawl.hosts,
         ca_file=crawl.ca_file,
+    )
+
+
+def retention(config: Config) -> Retention:
+    """How long the settings keep what."""
+    keep = config.settings.keep
+    return Retention(
+        unmatched=keep.originals_unmatched, matched=keep.originals_matched, polls=keep.polls
     )
 
 
@@ -275,8 +267,17 @@ def envelope(config: Config, to: str, *, token: str = "") -> Envelope:
 def configured(options: Options) -> Config:
     """What files, environment and command line say; touches nothing."""
     environ = dict(os.environ)
-    overrides = {"database.url": options.db} if options.db else {}
-    return load(find_folder(options.config, environ), environ=environ, overrides=overrides)
+    folder = find_folder(options.config, environ)
+    return load(folder, environ=environ, overrides=_overrides(options))
+
+
+def watched(options: Options, config: Config) -> Watched:
+    """What becomes of the files of a configuration while a daemon works by it."""
+    return Watched(config, environ=dict(os.environ), overrides=_overrides(options))
+
+
+def _overrides(options: Options) -> dict[str, str]:
+    return {"database.url": options.db} if options.db else {}
 
 
 @contextmanager

@@ -119,9 +119,7 @@ class Collector:
         readings: Mapping[EntryKey, Reading],
         host_is_done: bool,  # noqa: FBT001 - private, and named at both calls
     ) -> Poll:
-        next_poll_at = due.next_poll_at(
-            feed, visit, failures=memory.failures, may_fetch=self._may_fetch
-        )
+        next_poll_at = due.next_poll_at(feed, visit, memory=memory, may_fetch=self._may_fetch)
         save = partial(
             self._store.save_visit,
             visit,

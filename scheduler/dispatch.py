@@ -21,6 +21,7 @@ from domain.story import Story
 from domain.subscriber import Subscriber
 from domain.topic import Topic
 from scheduler.rejudging import left_to_judge
+from scheduler.upkeep import open_problems
 from storage.store import Store
 
 StoriesByTopic = Mapping[str, tuple[Story, ...]]
@@ -42,7 +43,7 @@ def untold(
     }
     notes: tuple[str, ...] = ()
     if subscriber.problems:
-        known = store.problems(include_closed=False)
+        known = open_problems(store, topics, now=now)
         notes = trouble_notes(*store.deliveries.news_of_problems(subscriber.id, known))
     return edition(
         subscriber,
@@ -73,7 +74,7 @@ def edition(
     """The digest that tells a subscriber of these stories."""
     return compose(
         [(topic, stories[topic.id]) for topic in topics if topic.id in stories],
-        feeds=_watched(store, sources, now=now),
+        feeds=_watched(store, sources),
         since=None,
         now=now,
         zone=ZoneInfo(subscriber.zone),
@@ -92,7 +93,7 @@ def first_seen(
     """Whatever matched and was first seen since then, told or not."""
     return compose(
         [(topic, store.matched_stories(topic.id, since=since)) for topic in topics],
-        feeds=_watched(store, sources, now=now),
+        feeds=_watched(store, sources),
         since=since,
         now=now,
         zone=UTC,
@@ -106,5 +107,5 @@ def _unjudged(store: Store, topics: Sequence[Topic]) -> tuple[str, ...]:
     return (said,) if left else ()
 
 
-def _watched(store: Store, sources: Sequence[Source], *, now: datetime) -> tuple[WatchedFeed, ...]:
-    return watched_feeds(sources, states=store.feed_states(), now=now)
+def _watched(store: Store, sources: Sequence[Source]) -> tuple[WatchedFeed, ...]:
+    return watched_feeds(sources, states=store.feed_states())

@@ -10,10 +10,12 @@ from digest.edition import Digest
 from digest.message import Envelope, enveloped, to_pages
 from digest.trouble import trouble_notes
 from domain.delivery import Letter, Untold, Written
+from domain.poll import KnownProblem
 from domain.source import Source
 from domain.subscriber import Subscriber, WhenEmpty
 from domain.topic import Topic
 from scheduler.dispatch import edition, wanted_stories
+from scheduler.upkeep import open_problems
 from storage.store import Store
 
 TOKEN_BYTES = 20
@@ -25,12 +27,24 @@ class Writer:
     """Writes digests to the last byte."""
 
     def __init__(
-        self, *, store: Store, topics: Sequence[Topic], sources: Sequence[Source], seal: Seal
+        self,
+        *,
+        store: Store,
+        topics: Sequence[Topic],
+        sources: Sequence[Source],
+        seal: Seal,
+        remarks: Sequence[str] = (),
     ) -> None:
         self._store = store
         self._topics = topics
         self._sources = sources
         self._seal = seal
+        self._remarks = remarks
+        """What those who run the program are told in every digest."""
+
+    def problems(self, *, now: datetime) -> tuple[KnownProblem, ...]:
+        """What is wrong now, for those who are to be told."""
+        return open_problems(self._store, self._topics, now=now)
 
     def write(
         self, subscriber: Subscriber, addresses: Sequence[str], untold: Untold, *, now: datetime
@@ -41,7 +55,7 @@ class Writer:
         digest = edition(
             subscriber,
             stories,
-            notes=notes,
+            notes=(*notes, *self._remarks) if subscriber.problems else notes,
             store=self._store,
             topics=self._topics,
             sources=self._sources,

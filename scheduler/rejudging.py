@@ -90,7 +90,12 @@ def plan(judgements: Judgements, topics: Sequence[Topic], *, since: datetime | N
 
 def left_to_judge(judgements: Judgements, topics: Sequence[Topic]) -> int:
     """How many stored texts other rules judged than these topics."""
-    return judgements.left(compile_topics(topics).rules)
+    return judgements.left(rules_of(topics))
+
+
+def rules_of(topics: Sequence[Topic]) -> str:
+    """The checksum under which it is noted what these topics judged."""
+    return compile_topics(topics).rules
 
 
 def edits(judgements: Judgements, wanted: Plan) -> tuple[Edit | None, ...]:

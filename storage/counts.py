@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
+from domain.poll import Outcome
+from domain.source import FeedId
 from storage.readings import MatchRow
 from storage.schema import OwedRow, PollRow, ReleaseRow, StoryRow, TextRow
 from storage.writing import Question
@@ -43,3 +46,33 @@ def counts(connection: Connection) -> Counts:
         polls=number(select(PollRow.id)),
         owed=number(select(OwedRow.id)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked of a host for one feed."""
+
+    polls: int
+    unchanged: int
+    """Polls that a server answered with 304, or with the same bytes."""
+    pages: int
+    """Entries whose pages were fetched, or could not be."""
+
+
+def asked_since(connection: Connection, since: datetime) -> dict[FeedId, Asked]:
+    """What was asked for each feed that was polled since then."""
+    is_unchanged = case((PollRow.outcome == Outcome.UNCHANGED, 1), else_=0)
+    statement = (
+        select(
+            PollRow.feed_id,
+            func.count(),
+            func.sum(is_unchanged),
+            func.sum(PollRow.stored + PollRow.revised + PollRow.failed),
+        )
+        .where(PollRow.started_at >= since)
+        .group_by(PollRow.feed_id)
+    )
+    return {
+        FeedId(feed_id): Asked(polls=polls, unchanged=unchanged, pages=pages)
+        for feed_id, polls, unchanged, pages in connection.execute(statement)
+    }

@@ -142,6 +142,7 @@ def memories(connection: Connection, feed_ids: Collection[FeedId]) -> dict[FeedI
                 ),
                 owed=owed.get(feed_id, ()),
                 failures=row["failures"],
+                last_new_at=row["last_new_at"],
             )
     return found
 

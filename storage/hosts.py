@@ -74,6 +74,12 @@ def remember(connection: Connection, memory: HostMemory) -> None:
     upsert(connection, HostRow, [row], key=["host"])
 
 
+def remembered(connection: Connection) -> dict[str, HostMemory]:
+    """What is known of every host that was ever met, by name."""
+    rows = connection.execute(select(HostRow).order_by(HostRow.host)).mappings()
+    return {row["host"]: _memory(row, taken_over_at=None) for row in rows}
+
+
 END_LEASE = (
     update(HostRow)
     .where(HostRow.host == bindparam("leased"), HostRow.leased_by == bindparam("owner"))

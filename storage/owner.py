@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
 from secrets import randbelow, token_hex
+from threading import Lock
 from typing import Protocol
 
 from filelock import FileLock, Timeout
@@ -109,6 +110,8 @@ class AdvisoryOwner:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # Those who collect and those who mail ask in threads of their own.
+        self._one_at_a_time = Lock()
         with database.complaining():
             self._connection = database.engine.connect()
             self._connection.execution_options(isolation_level="AUTOCOMMIT")
@@ -126,7 +129,7 @@ class AdvisoryOwner:
             " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             " AND classid = :ours AND objid = :owner)"
         )
-        with self._database.complaining():
+        with self._one_at_a_time, self._database.complaining():
             return bool(
                 self._connection.scalar(
                     statement, {"ours": ADVISORY_OWNERS, "owner": int(owner_id)}

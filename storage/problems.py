@@ -13,6 +13,8 @@ failed     where a host answered, other reasons for having no listing; else noth
 stopped    nothing
 ========== ========================================================================
 
+What only many polls together can see (JUDGED) opens and closes by judgement after them.
+
 A problem with an entry closes with the first good visit after which the entry is not owed.
 Those that only one visit can see (LINGERING) stay for a day, for people who look once a day.
 All problems of a feed close when it is retired. One that passed before it opened leaves no trace.
@@ -28,6 +30,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, delete, select, update
 
 from domain.poll import Code, KnownProblem, Outcome, Problem, Visit
 from domain.source import FeedId
+from domain.watching import JUDGED
 from storage.columns import checksum_of
 from storage.schema import FeedRow, ProblemRow
 from storage.writing import chunks, upsert
@@ -53,6 +56,7 @@ LINGERING = frozenset(
     {
         Code.ENTRY_GIVEN_UP,
         Code.FEED_GAP,
+        Code.RECIPE_MISSED,
         Code.RELEASE_FROM_FEED,
         Code.RELEASE_WITHOUT_DATE,
         Code.DATE_IN_FUTURE,
@@ -74,7 +78,7 @@ def note(connection: Connection, visit: Visit) -> tuple[Problem, ...]:
     }
     seen = {(problem.code, problem.place): problem for problem in visit.problems}
     rows = {
-        place: _seen_row(problem, visit=visit, before=known.get(place))
+        place: _seen_row(problem, visit.feed_id, now=visit.finished_at, before=known.get(place))
         for place, problem in seen.items()
     }
     upsert(connection, ProblemRow, list(rows.values()), key=["feed_id", "code", "place_checksum"])
@@ -87,6 +91,21 @@ def note(connection: Connection, visit: Visit) -> tuple[Problem, ...]:
         for place, problem in seen.items()
         if rows[place]["opened_at"] and place not in was_open
     )
+
+
+def judge(
+    connection: Connection, feed_id: FeedId, found: Sequence[Problem], *, polled_at: datetime
+) -> tuple[Problem, ...]:
+    """Count, open and close what a feed's polls up to the last one add up to; what opened."""
+    rows = connection.execute(NOT_CLOSED, {"feed": feed_id}).mappings().all()
+    known = {Code(row["code"]): row for row in rows if row["code"] in JUDGED}
+    # Judged twice after one poll, nothing more is known.
+    news = [one for one in found if one.code not in known or known[one.code]["last_at"] < polled_at]
+    seen = [_seen_row(one, feed_id, now=polled_at, before=known.get(one.code)) for one in news]
+    upsert(connection, ProblemRow, seen, key=["feed_id", "code", "place_checksum"])
+    still = {problem.code for problem in found}
+    _close(connection, [row for code, row in known.items() if code not in still], polled_at)
+    return tuple(problem for problem in found if problem.code not in known)
 
 
 def close_retired(connection: Connection, *, now: datetime) -> None:
@@ -122,16 +141,17 @@ def open_codes(connection: Connection) -> dict[str, tuple[Code, ...]]:
 IS_OPEN = (ProblemRow.opened_at.is_not(None), ProblemRow.closed_at.is_(None))
 
 
-def _seen_row(problem: Problem, *, visit: Visit, before: RowMapping | None) -> dict[str, Any]:
-    """The row of a problem that a visit saw."""
-    now = visit.finished_at
+def _seen_row(
+    problem: Problem, feed_id: FeedId, *, now: datetime, before: RowMapping | None
+) -> dict[str, Any]:
+    """The row of a problem that was seen now."""
     first_at = before["first_at"] if before else now
     count = before["count"] + 1 if before else 1
     opened_at = before["opened_at"] if before else None
     if opened_at is None and _opens(problem, count=count, since=now - first_at):
         opened_at = now
     return {
-        "feed_id": visit.feed_id,
+        "feed_id": feed_id,
         "code": problem.code,
         "place": problem.place,
         "place_checksum": checksum_of(problem.place),
@@ -161,9 +181,9 @@ def _is_over(row: RowMapping, visit: Visit, owed: Collection[str]) -> bool:
 def _ended_by(visit: Visit) -> Collection[str]:
     """The codes of feeds' problems that cannot have outlasted this visit unseen."""
     if visit.outcome is Outcome.NEWS:
-        return frozenset(Code)
+        return frozenset(Code) - JUDGED
     if visit.outcome is Outcome.UNCHANGED:
-        return frozenset(Code) - IN_THE_LISTING
+        return frozenset(Code) - JUDGED - IN_THE_LISTING
     answered = any(
         not problem.is_patient and problem.code is not Code.UNEXPECTED for problem in visit.problems
     )

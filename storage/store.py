@@ -48,6 +48,7 @@ from storage.membership import Memberships
 from storage.owner import Owner, an_owner
 from storage.search import Fold
 from storage.upgrade import copy_for_keeps, require, upgrade
+from storage.upkeep import Upkeep
 
 
 class Store:
@@ -62,6 +63,8 @@ class Store:
         """The door for those who ask why releases make one story, or know better."""
         self.deliveries = Deliveries(database, owner)
         """The door for those who send mail."""
+        self.upkeep = Upkeep(database)
+        """The door for those who look after feeds and database."""
 
     @classmethod
     def open(cls, url: str, *, now: datetime, must_exist: bool = False) -> Self:

@@ -113,5 +113,5 @@ def _trusting(file: Path) -> Any:
     """Twisted's rules for https with other roots; its annotations are not complete."""
     blocks = file.read_bytes().split(END_OF_CERTIFICATE)[:-1]
     roots = [Certificate.loadPEM(block + END_OF_CERTIFICATE) for block in blocks]
-    trusted: Any = trustRootFromCertificates(roots)  # type: ignore[no-untyped-call]
-    return BrowserLikePolicyForHTTPS(trustRoot=trusted)  # type: ignore[no-untyped-call]
+    trusted: Any = trustRootFromCertificates(roots)
+    return BrowserLikePolicyForHTTPS(trustRoot=trusted)

@@ -114,10 +114,18 @@ class PressSpider(scrapy.Spider):
 
     async def visit_feed(self, visit: VisitInProgress) -> None:
         """Poll one feed; what goes wrong is the visit's, unless no visit can carry it."""
+        limit = self.errand.policy.longest_visit
         try:
-            await self.poll_feed(visit)
+            # Each answer has a deadline of its own; this one is for whatever else may hang.
+            async with asyncio.timeout(limit.total_seconds()) as deadline:
+                await self.poll_feed(visit)
         except StorageError:
             raise  # whoever remembers for us cannot
+        except TimeoutError as error:
+            if deadline.expired():
+                visit.cut_short(limit)
+            else:
+                visit.feed_failed(error)
         except Exception as error:  # noqa: BLE001 - a bug costs its feed, not the batch
             visit.feed_failed(error)
 

@@ -118,12 +118,10 @@ def prune(*, dry_run: bool) -> Exit:
 
 
 def _dropped(wired: House, *, dry_run: bool) -> Dropped:
-    from domain.evidence import Dropped, Retention
+    from domain.evidence import Dropped
+    from pollwatch.wiring import retention
 
-    keep = wired.config.settings.keep
-    retention = Retention(
-        unmatched=keep.originals_unmatched, matched=keep.originals_matched, polls=keep.polls
-    )
+    keep = retention(wired.config)
     if dry_run:
-        return wired.store.prunable(retention, now=wired.clock())
-    return sum(wired.store.prune(retention, now=wired.clock()), start=Dropped())
+        return wired.store.prunable(keep, now=wired.clock())
+    return sum(wired.store.prune(keep, now=wired.clock()), start=Dropped())

@@ -12,6 +12,7 @@ from pollwatch.cli.printing import all_well, data, moment, record, stamp, wrappe
 
 if TYPE_CHECKING:
     from domain.poll import KnownProblem, Problem
+    from pollwatch.wiring import House
 
 
 @click.group()
@@ -33,7 +34,7 @@ def problems() -> None:
 def list_(*, everything: bool) -> None:
     """List what is wrong, since when, and the likely mend."""
     with house() as wired:
-        known = wired.store.problems(include_closed=everything)
+        known = _known(wired, everything=everything)
     shown = [problem for problem in known if everything or problem.opened_at]
     for problem in shown:
         if given().json:
@@ -42,6 +43,14 @@ def list_(*, everything: bool) -> None:
             data("\n".join(problem_lines(problem, facts=_facts(problem))) + "\n")
     if not shown and not given().json:
         all_well("No problem is open.")
+
+
+def _known(wired: House, *, everything: bool) -> tuple[KnownProblem, ...]:
+    from pollwatch.upkeep import open_problems
+
+    is_open = open_problems(wired)
+    passed = wired.store.problems(include_closed=True) if everything else ()
+    return (*is_open, *(problem for problem in passed if problem not in is_open))
 
 
 def problem_lines(problem: Problem | KnownProblem, *, facts: str = "") -> list[str]:
@@ -66,6 +75,8 @@ def _facts(problem: KnownProblem) -> str:
     seen = f"seen {often}, last {moment(problem.last_at)}"
     if problem.closed_at:
         return f"Over since {moment(problem.closed_at)}; {seen}."
+    if problem.first_at == problem.last_at and not problem.feed_id:
+        return f"Seen {moment(problem.last_at)}."
     if problem.opened_at:
         return f"Since {moment(problem.first_at)}; {seen}."
     return f"Since {moment(problem.first_at)}, may still pass by itself; {seen}."

@@ -15,7 +15,7 @@ from pollwatch.cli.problems import problem_lines
 from pollwatch.cli.readying import make_ready
 
 if TYPE_CHECKING:
-    from domain.poll import Poll
+    from domain.poll import Poll, Problem
     from domain.source import SourceId
     from pollwatch.wiring import House, RunResult
 
@@ -52,6 +52,8 @@ def run(*, only: Sequence[SourceId], everything: bool, dry_run: bool) -> Exit:
     with house(absent="go without" if dry_run else "make") as wired:
         if dry_run:
             return _tell_due(wired, only, everything=everything)
+        from pollwatch.upkeep import judge_feeds
+
         make_ready(wired)
         watched = is_watched()
         result = wired.run(
@@ -59,10 +61,11 @@ def run(*, only: Sequence[SourceId], everything: bool, dry_run: bool) -> Exit:
             everything=everything,
             on_poll=lambda poll: talk(poll_line(poll)) if watched else None,
         )
+        judged = judge_feeds(wired, result.polls)
     tell_retired(wired)
     if watched:
         talk(summary(result))
-    return _tell(result)
+    return _tell(result, judged)
 
 
 def tell_retired(wired: House) -> None:
@@ -76,8 +79,8 @@ def tell_retired(wired: House) -> None:
         )
 
 
-def _tell(result: RunResult) -> Exit:
-    opened = [problem for poll in result.polls for problem in poll.opened]
+def _tell(result: RunResult, judged: Sequence[Problem]) -> Exit:
+    opened = [*(problem for poll in result.polls for problem in poll.opened), *judged]
     for problem in opened:
         talk("\n".join(problem_lines(problem)))
     if given().json:

@@ -34,9 +34,7 @@ def list_() -> None:
     from domain.health import watched_feeds
 
     with house(absent="go without") as wired:
-        watched = watched_feeds(
-            wired.config.sources, states=wired.store.feed_states(), now=wired.clock()
-        )
+        watched = watched_feeds(wired.config.sources, states=wired.store.feed_states())
     if given().json:
         for feed in watched:
             record(_record(feed))
@@ -63,7 +61,7 @@ def check() -> None:
 
     with house(absent="go without") as wired:
         known = wired.config.sources
-        watched = watched_feeds(known, states=wired.store.feed_states(), now=wired.clock())
+        watched = watched_feeds(known, states=wired.store.feed_states())
     trust = Counter(source.trust.value for source in known)
     health = Counter(feed.health.value for feed in watched)
     if given().json:

@@ -13,7 +13,7 @@ from digest.plain import counted
 from domain.urls import without_password
 from pollwatch.cli.exits import Exit
 from pollwatch.cli.options import common, given, house
-from pollwatch.cli.printing import data, moment, record, stamp
+from pollwatch.cli.printing import data, moment, record, stamp, wrapped
 
 if TYPE_CHECKING:
     from domain.poll import Owed
@@ -33,8 +33,8 @@ class Glance:
     counts: Counts
     owed: list[dict[str, object]]
     """The entries that are owed, for programs."""
-    problems: int
-    """Open ones."""
+    problems: dict[str, int]
+    """How many are open of each kind."""
     retired: int
     """Feeds that the configuration of the last run lacked; nobody polls them."""
     unjudged: int
@@ -56,20 +56,21 @@ def status() -> Exit:
 
 def _glance(wired: House) -> Glance:
     from domain.health import watched_feeds
+    from pollwatch.upkeep import open_problems
     from scheduler.rejudging import left_to_judge
 
     states = wired.store.feed_states()
     owed = wired.store.owed() if given().json else {}
-    watched = watched_feeds(wired.config.sources, states=states, now=wired.clock())
+    watched = watched_feeds(wired.config.sources, states=states)
     polled = [state.last_polled_at for state in states.values() if state.last_polled_at]
-    known = wired.store.problems(include_closed=False)
+    known = [problem for problem in open_problems(wired) if problem.opened_at]
     return Glance(
         database=without_password(wired.config.settings.database.url),
         health=dict(Counter(feed.health.value for feed in watched)),
         last_polled_at=max(polled, default=None),
         counts=wired.store.counts(),
         owed=[_owed_record(feed_id, one) for feed_id, of in owed.items() for one in of],
-        problems=sum(1 for problem in known if problem.opened_at),
+        problems=dict(Counter(problem.code.value for problem in known)),
         retired=sum(state.is_retired for state in states.values()),
         unjudged=left_to_judge(wired.store.judgements, wired.config.topics),
     )
@@ -81,7 +82,6 @@ def _lines(glance: Glance) -> list[str]:
     feeds = f"{sum(glance.health.values()):,}: {health}" if health else "none"
     matched = f"{counts.matched:,} matching, {counts.revisions:,} revised"
     shown = "; `pollwatch status --json` lists them"
-    problems = f"{glance.problems:,} open; `pollwatch problems list` says what to do"
     return [
         f"Database    {glance.database}",
         f"Feeds       {feeds}",
@@ -90,7 +90,7 @@ def _lines(glance: Glance) -> list[str]:
         f"Releases    {counts.releases:,}: {matched}",
         f"Stories     {counts.stories:,}",
         f"Owed        {counted(counts.owed, 'entry', 'entries')}{shown if counts.owed else ''}",
-        f"Problems    {problems if glance.problems else 'none open'}",
+        *_problem_lines(glance.problems),
         *_keyword_lines(glance.unjudged),
     ]
 
@@ -110,6 +110,16 @@ def _retired_lines(feeds: int) -> list[str]:
     if not feeds:
         return []
     return [f"Retired     {counted(feeds, 'feed')} that the last run's configuration lacked"]
+
+
+def _problem_lines(kinds: dict[str, int]) -> list[str]:
+    if not kinds:
+        return ["Problems    none open"]
+    said = ", ".join(f"{number:,} {code}" for code, number in kinds.items())
+    return [
+        f"Problems    {sum(kinds.values()):,} open; `pollwatch problems list` says what to do:",
+        *wrapped(said, indent=" " * 12),
+    ]
 
 
 def _keyword_lines(unjudged: int) -> list[str]:
@@ -134,7 +144,8 @@ def _record(glance: Glance) -> dict[str, object]:
         "stories": counts.stories,
         "owed": counts.owed,
         "owed_entries": glance.owed,
-        "problems": glance.problems,
+        "problems": sum(glance.problems.values()),
+        "open_problems": glance.problems,
         "retired": glance.retired,
         "unjudged": glance.unjudged,
     }

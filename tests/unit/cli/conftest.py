@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from domain.evidence import Dropped
+from domain.watching import Room
 from pollwatch.cli import commands
 from pollwatch.loading.settings import KeepSettings
 from pollwatch.wiring import House, Options, RunResult
@@ -24,12 +25,43 @@ class FakeJudgements:
     """All was judged by the keywords as they are, and marked by this version."""
 
     unmarked = ()
+    unjudged = 0
 
     def left(self, rules):
-        return 0
+        return self.unjudged
 
     def mark_rest(self, mark, *, version):
         yield from self.unmarked
+
+
+class FakeUpkeep:
+    """Nothing is the matter, unless a test says so."""
+
+    def __init__(self) -> None:
+        self.of_feeds = {}
+        self.brought = {}
+        self.disk = Room(place="/data/pollwatch.db", free=80_000_000_000, held=250_000_000)
+        self.rules_used_at = None
+        self.noted = {}
+
+    def states(self):
+        return self.of_feeds
+
+    def owing(self):
+        return frozenset()
+
+    def figures(self, feed_id, *, with_arrivals, now):
+        return self.brought[feed_id]
+
+    def note(self, judged, *, polled_at):
+        self.noted = judged
+        return tuple(problem for found in judged.values() for problem in found)
+
+    def room(self):
+        return self.disk
+
+    def rules_since(self, rules):
+        return self.rules_used_at
 
 
 class FakeStore:
@@ -37,6 +69,7 @@ class FakeStore:
 
     def __init__(self) -> None:
         self.judgements = FakeJudgements()
+        self.upkeep = FakeUpkeep()
         self.states = {"xx_economy/news": a_state()}
         self.known = ()
         self.released = {}
@@ -119,7 +152,8 @@ class FakeHouse(House):
     def __init__(self) -> None:
         config = SimpleNamespace(
             settings=SimpleNamespace(
-                database=SimpleNamespace(url="sqlite:////data/pollwatch.db"), keep=KeepSettings()
+                database=SimpleNamespace(url="sqlite:////data/pollwatch.db"),
+                keep=KeepSettings(),
             ),
             sources=(a_source(),),
             topics=(ELECTIONS,),

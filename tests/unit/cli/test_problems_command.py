@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from domain.poll import Code
+from domain.watching import Room
 from tests.unit.cli.polls import a_known_problem
 from tests.unit.digest.stories import NOW
 
@@ -93,3 +94,16 @@ def test_programs_learn_the_state_of_each(pollwatch):
 
 def test_programs_get_nothing_where_nothing_is_open(pollwatch):
     assert pollwatch.records("problems", "list", "--json") == []
+
+
+def test_what_can_only_be_seen_now_says_when(pollwatch):
+    pollwatch.store.upkeep.disk = Room(place="/data/pollwatch.db", free=1_000_000, held=2_000_000)
+
+    assert pollwatch("problems", "list").stdout == (
+        "disk_low  /data/pollwatch.db\n"
+        "  Seen 2024-03-20 07:00 UTC.\n"
+        "  1 MB are free on the disk of the database, which takes 2 MB; an upgrade\n"
+        "  copies it first\n"
+        "  To do: Make room: old copies lie beside the database, and `pollwatch db\n"
+        "  prune` lets it use its own room again\n\n"
+    )

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.poll import Code
+from domain.watching import Room
 from tests.builders import a_feed, a_source, an_owed
 from tests.unit.cli.polls import a_known_problem
 from tests.unit.digest.stories import NOW, a_state
@@ -16,6 +18,18 @@ Stories     298
 Owed        4 entries; `pollwatch status --json` lists them
 Problems    none open
 """
+
+
+FEED_CODES = (
+    Code.FEED_UNREACHABLE,
+    Code.FEED_REFUSED,
+    Code.FEED_GONE,
+    Code.FEED_MOVED,
+    Code.FEED_NOT_A_FEED,
+    Code.FEED_GAP,
+    Code.FEED_SILENT,
+    Code.FEED_LATE,
+)
 
 
 def test_everything_is_seen_at_a_glance(pollwatch):
@@ -33,7 +47,51 @@ def test_it_exits_1_while_a_problem_is_open(pollwatch):
     result = pollwatch("status")
 
     assert result.exit_code == 1
-    assert "Problems    1 open; `pollwatch problems list` says what to do\n" in result.stdout
+    assert (
+        "Problems    1 open; `pollwatch problems list` says what to do:\n"
+        "            1 listing_empty\n"
+    ) in result.stdout
+
+
+def test_problems_are_counted_by_kind_within_80_columns(pollwatch):
+    pollwatch.store.known = tuple(
+        a_known_problem(code=code, place=f"xx_economy/{number}")
+        for code in FEED_CODES
+        for number in range(2)
+    )
+
+    lines = pollwatch("status").stdout.partition("Problems    16 open")[2].splitlines()
+
+    assert lines[1:3] == [
+        "            2 feed_unreachable, 2 feed_refused, 2 feed_gone, 2 feed_moved, 2",
+        "            feed_not_a_feed, 2 feed_gap, 2 feed_silent, 2 feed_late",
+    ]
+
+
+def test_a_disk_that_is_nearly_full_is_a_problem(pollwatch):
+    pollwatch.store.upkeep.disk = Room(place="/data/pollwatch.db", free=1_000, held=2_000)
+
+    result = pollwatch("status")
+
+    assert result.exit_code == 1
+    assert "            1 disk_low\n" in result.stdout
+
+
+def test_keywords_that_nobody_applied_for_a_day_are_a_problem(pollwatch):
+    pollwatch.store.upkeep.rules_used_at = NOW - timedelta(days=2)
+    pollwatch.store.judgements.unjudged = 214_000
+
+    assert "            1 keywords_not_applied\n" in pollwatch("status").stdout
+
+
+def test_keywords_that_were_edited_just_now_are_none(pollwatch):
+    pollwatch.store.upkeep.rules_used_at = NOW - timedelta(hours=2)
+    pollwatch.store.judgements.unjudged = 214_000
+
+    result = pollwatch("status")
+
+    assert result.exit_code == 0
+    assert "214,000 stored texts not yet judged again" in result.stdout
 
 
 def test_a_problem_that_may_pass_by_itself_is_not_open(pollwatch):
@@ -77,6 +135,7 @@ def test_programs_get_one_object(pollwatch):
             "owed": 4,
             "owed_entries": [],
             "problems": 0,
+            "open_problems": {},
             "retired": 0,
             "unjudged": 0,
         }

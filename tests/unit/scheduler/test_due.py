@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from domain.poll import (
     Code,
+    FeedMemory,
     HostMemory,
     Outcome,
     Owed,
@@ -48,8 +49,21 @@ GOOD = Visit(
 FAILED = replace(GOOD, outcome=Outcome.FAILED)
 
 
-def wait(visit, failures=0, *, may_fetch=True, feed=HOURLY):
-    return next_poll_at(feed, visit, failures=failures, may_fetch=may_fetch) - NOW
+def wait(visit, failures=0, *, may_fetch=True, feed=HOURLY, last_new_at=None):
+    memory = FeedMemory(failures=failures, last_new_at=last_new_at)
+    return next_poll_at(feed, visit, memory=memory, may_fetch=may_fetch) - visit.finished_at
+
+
+def hours_to_wait(visit, **memory):
+    """The wait without what a feed adds of its own, in hours."""
+    return round(wait(visit, **memory) / wait(GOOD), 2)
+
+
+def a_poll_at(moment):
+    return replace(GOOD, finished_at=datetime.fromisoformat(f"{moment}+00:00"))
+
+
+FRIDAY_EVENING = datetime(2024, 3, 15, 17, tzinfo=UTC)
 
 
 def owing(until):
@@ -110,14 +124,71 @@ def test_a_feed_whose_poll_was_stopped_is_due_at_once():
     assert wait(replace(GOOD, outcome=Outcome.STOPPED)) == timedelta(0)
 
 
+@pytest.mark.parametrize(
+    ("polled", "hours"),
+    [
+        ("2024-03-15T20:00", 1),  # the same evening
+        ("2024-03-16T12:00", 1),  # Saturday, after nineteen hours
+        ("2024-03-17T17:00", 2),  # Sunday, after two days
+        ("2024-03-18T09:00", 1),  # Monday morning, as if there had been no weekend
+        ("2024-03-20T17:00", 3),  # Wednesday, after three working days
+        ("2024-03-21T17:00", 4),
+        ("2024-04-19T17:00", 4),  # weeks later
+    ],
+)
+def test_an_hourly_feed_is_polled_less_often_the_longer_nothing_comes(polled, hours):
+    poll = a_poll_at(polled)
+
+    assert hours_to_wait(poll, last_new_at=FRIDAY_EVENING) == hours
+
+
+def test_the_weekend_is_that_of_the_feeds_zone():
+    tongan = replace(HOURLY, zone="Pacific/Tongatapu")  # where it is Monday already
+    sunday = a_poll_at("2024-03-17T17:00")
+
+    assert hours_to_wait(sunday, feed=tongan, last_new_at=FRIDAY_EVENING) == 1
+
+
+def test_news_end_the_quiet_at_once():
+    news = replace(GOOD, fetched=(object(),))
+
+    assert hours_to_wait(news, last_new_at=NOW - 300 * HOUR) == 1
+
+
+def test_a_feed_that_never_brought_anything_keeps_its_interval():
+    assert hours_to_wait(GOOD, last_new_at=None) == 1
+
+
+def test_a_feed_that_may_be_polled_often_is_never_left_alone_for_hours():
+    often = replace(HOURLY, every=timedelta(minutes=5))
+
+    assert wait(GOOD, feed=often, last_new_at=NOW - 300 * HOUR) <= timedelta(minutes=22)
+
+
+@pytest.mark.parametrize("every", [timedelta(hours=5), timedelta(days=7)])
+def test_no_quiet_makes_the_wait_longer_than_six_hours_or_what_the_file_says(every):
+    feed = replace(HOURLY, every=every)
+
+    waited = wait(GOOD, feed=feed, last_new_at=NOW - 3000 * HOUR)
+
+    assert waited <= max(every, 6 * HOUR) * 1.1
+
+
+def test_a_clock_that_was_set_back_is_no_quiet():
+    assert hours_to_wait(GOOD, last_new_at=NOW + 3 * HOUR) == 1
+
+
 @given(
+    last_new_at=st.none()
+    | st.timedeltas(timedelta(hours=-2), timedelta(days=9000)).map(lambda ago: NOW - ago),
     every=st.timedeltas(timedelta(minutes=1), timedelta(days=30)),
     failures=st.integers(0, 10_000),
     outcome=st.sampled_from(Outcome),
 )
-def test_the_next_poll_lies_ahead_and_within_bounds(every, failures, outcome):
+def test_the_next_poll_lies_ahead_and_within_bounds(every, failures, outcome, last_new_at):
     feed = replace(HOURLY, every=every)
-    waited = wait(replace(GOOD, outcome=outcome), failures=failures, feed=feed)
+    visit = replace(GOOD, outcome=outcome)
+    waited = wait(visit, failures=failures, feed=feed, last_new_at=last_new_at)
 
     assert timedelta(0) <= waited <= max(every, 6 * HOUR) * 1.1 + timedelta(seconds=1)
 
