@@ -55,6 +55,8 @@ class Hit:
     last_word: int = 0
     """Which words of title and text, counted through, it begins and ends in."""
     is_in_lead: bool = False
+    is_boilerplate: bool = False
+    """It stands in a line that the source shows under its releases, and never counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,8 +28,9 @@ from pollwatch.loading import Config
 from pollwatch.loading.watching import Watched
 from pollwatch.mailing import mailing
 from pollwatch.notifying import Notifier
+from pollwatch.settled import crawl_policy, retention
 from pollwatch.signals import looking_again, stopping
-from pollwatch.wiring import House, crawl_policy, retention
+from pollwatch.wiring import House
 from scheduler.clock import Job, ticking
 from scheduler.upkeep import judge_feeds
 from storage.daemons import DaemonLock, daemon_lock
@@ -123,6 +124,9 @@ class Daemon:
 
     async def _send(self) -> None:
         """Send what is due by each subscriber's hour."""
+        if await beside(self._house.has_strangers):
+            # What stands in their listings is old to everybody, and would be mailed as news.
+            return
         sent = await beside(partial(self._mailing.send_due, hurry=False))
         self._figures.mailed(sent)
         for unmade in sent.unmade:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from digest.mailer import deliver
 from digest.message import Envelope
-from pollwatch.wiring import House, envelope, mail_server
+from pollwatch.settled import envelope, mail_server
+from pollwatch.wiring import House
 from scheduler.letters import Writer
 from scheduler.mailing import Mailing, MailPlan
 

@@ -9,7 +9,8 @@ from crawler.robots import crawl_delay, is_allowed
 from domain.poll import HostMemory
 from domain.source import Feed, FeedId
 from domain.urls import host_of
-from pollwatch.wiring import House, crawl_policy
+from pollwatch.settled import crawl_policy
+from pollwatch.wiring import House
 
 ONE_DAY = timedelta(days=1)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, aclosing, contextmanager
@@ -16,22 +15,20 @@ from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from domain.errors import ConfigError, NoDatabase
-from domain.evidence import Retention
 from domain.poll import Poll, Visit
 from domain.record import Imported, Record
 from domain.source import Feed, FeedId, SourceId
 from pollwatch.loading import Config, find_folder, load
 from pollwatch.loading.mistakes import instead
 from pollwatch.loading.watching import Watched
+from pollwatch.settled import crawl_policy
 from pollwatch.signals import stopping
 
 if TYPE_CHECKING:
     from crawler.engine import Engine
     from crawler.policy import CrawlPolicy
-    from digest.mailer import MailServer
-    from digest.message import Envelope
     from scheduler.collect import Collector
-    from scheduler.ingest import Reader
+    from scheduler.reader import Reader
     from storage.store import Store
 
 # Two pages of a feed show whether a recipe holds for more than one.
@@ -90,6 +87,14 @@ class House:
         chosen = [known[source_id] for source_id in only] if only else known.values()
         return tuple(feed for source in chosen for feed in source.feeds)
 
+    def has_strangers(self) -> bool:
+        """True where some of its feeds were never polled."""
+        states = self.store.feed_states()
+        return any(
+            feed.id not in states or states[feed.id].first_polled_at is None
+            for feed in self.feeds()
+        )
+
     @property
     def zones(self) -> dict[SourceId, tzinfo]:
         """Where each source counts its days; one that is not configured does so in UTC."""
@@ -127,12 +132,13 @@ class House:
         from scheduler.collect import Collector
         from scheduler.ingest import Ingest
 
-        engine = Engine(policy, self.clock)
+        engine, reader = Engine(policy, self.clock), self._reader()
         collector = Collector(
             engine=engine,
             store=self.store,
-            read=self._reader(),
+            read=reader,
             judge=Ingest(),
+            learn=reader.learn,
             clock=self.clock,
             may_fetch=policy.releases_per_run > 0,
         )
@@ -144,10 +150,12 @@ class House:
         from scheduler.ingest import Ingest
 
         self.retired = self.store.remember_sources(self.config.sources, now=self.clock())
+        reader = self._reader()
         importer = Importer(
             store=self.store,
-            read=self._reader(),
+            read=reader,
             judge=Ingest(),
+            learn=reader.learn,
             subscribers=[reader.id for reader in self.config.subscribers],
             clock=self.clock,
         )
@@ -166,9 +174,14 @@ class House:
         return self.store.memberships.split(names, because=because, judge=Ingest())
 
     def _reader(self) -> Reader:
-        from scheduler.ingest import Reader
+        from scheduler.reader import Reader
 
-        return Reader(self.config.topics, judgements=self.store.judgements, clock=self.clock)
+        return Reader(
+            self.config.topics,
+            judgements=self.store.judgements,
+            subscribers={one.id: set(one.topics) for one in self.config.subscribers},
+            clock=self.clock,
+        )
 
     def try_source(self, source_id: SourceId) -> tuple[Visit, ...]:
         """Visit the feeds of a source as if for the first time, and store nothing of it."""
@@ -207,61 +220,6 @@ class House:
         return RunResult(
             polls=tuple(polls), seconds=time.monotonic() - began, was_stopped=stopped.is_set()
         )
-
-
-def crawl_policy(config: Config) -> CrawlPolicy:
-    """The manners and limits that the settings ask of the crawler."""
-    from crawler.policy import CrawlPolicy
-
-    crawl = config.settings.crawl
-    return CrawlPolicy(
-        user_agent=crawl.user_agent,
-        delay=crawl.delay,
-        timeout=crawl.timeout,
-        page_limit=crawl.page_limit,
-        at_once=crawl.at_once,
-        releases_per_run=crawl.releases_per_run,
-        allow_private=crawl.allow_private,
-        hosts=crawl.hosts,
-        ca_file=crawl.ca_file,
-    )
-
-
-def retention(config: Config) -> Retention:
-    """How long the settings keep what."""
-    keep = config.settings.keep
-    return Retention(
-        unmatched=keep.originals_unmatched, matched=keep.originals_matched, polls=keep.polls
-    )
-
-
-def mail_server(config: Config) -> MailServer:
-    """The server that the settings hand our mail to."""
-    from digest.mailer import MailServer
-
-    mail = config.settings.mail
-    return MailServer(
-        host=mail.host,
-        port=mail.port,
-        tls=mail.tls,
-        username=mail.username,
-        password=mail.password.get_secret_value() if mail.password else "",
-    )
-
-
-def envelope(config: Config, to: str, *, token: str = "") -> Envelope:
-    """Who writes to this address, as the settings say; else this machine does."""
-    from digest.message import Envelope, mailbox
-
-    mail = config.settings.mail
-    sender = mail.sender or f"pollwatch@{socket.gethostname()}"
-    return Envelope(
-        sender=mailbox(sender, name="pollwatch"),
-        to=mailbox(to),
-        unsubscribe_to=mailbox(mail.unsubscribe_to or sender),
-        unsubscribe_url=mail.unsubscribe_url,
-        token=token,
-    )
 
 
 def configured(options: Options) -> Config:

@@ -31,7 +31,7 @@ from domain.poll import (
 )
 from domain.reading import Judge, Reading
 from domain.release import EntryKey, Release
-from domain.source import Feed, FeedId
+from domain.source import Feed, FeedId, SourceId
 from domain.urls import host_of
 from scheduler import due
 from scheduler.misreadings import OUR_FAULT, in_one_line, read_all
@@ -54,6 +54,7 @@ class Collector:
         store: Store,
         read: Callable[[Release], Reading],
         judge: Judge,
+        learn: Callable[[Mapping[SourceId, int]], None],
         clock: Callable[[], datetime],
         may_fetch: bool,
     ) -> None:
@@ -61,6 +62,7 @@ class Collector:
         self._store = store
         self._read = read
         self._judge = judge
+        self._learn = learn
         self._clock = clock
         self._may_fetch = may_fetch
         # All writing goes through one thread: SQLite has one writer, and the loop stays free.
@@ -78,6 +80,7 @@ class Collector:
         batch = await self._write(lease)
         polled = {feed.id: (feed, memory) for work in batch for feed, memory in work.feeds}
         left = Counter(host_of(feed.url) for feed, _ in polled.values())
+        brought: Counter[SourceId] = Counter()
         try:
             if batch:
                 async with aclosing(self._engine.crawl(batch, self)) as visits:
@@ -87,7 +90,9 @@ class Collector:
                         is_last = left[host] == 1
                         poll = await self._keep(visit, feed, memory, host_is_done=is_last)
                         left[host] -= 1
+                        brought[feed.source_id] += poll.stored + poll.revised
                         yield poll
+            await self._write(partial(self._learn, brought))
         finally:
             # Of no other hosts: those that are done may be another batch's by now.
             await self._write(

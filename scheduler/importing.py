@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from domain.reading import Judge, Reading
 from domain.record import Brought, Imported, Record
 from domain.release import Original, Release, Witness
+from domain.source import SourceId
 from domain.subscriber import SubscriberId
 from domain.urls import canonical_url, is_web_address
 
@@ -30,17 +32,20 @@ class Importer:
         store: Store,
         read: Callable[[Release], Reading],
         judge: Judge,
+        learn: Callable[[Mapping[SourceId, int]], None],
         subscribers: Sequence[SubscriberId],
         clock: Callable[[], datetime],
     ) -> None:
         self._store = store
         self._read = read
         self._judge = judge
+        self._learn = learn
         self._subscribers = subscribers
         self._clock = clock
 
     def take_in(self, records: Iterable[Record]) -> Iterator[Imported]:
         """Store rows; yields what became of each batch as it is stored."""
+        brought: Counter[SourceId] = Counter()
         for batch in batches(records):
             now = self._clock()
             releases = [release_of(record, now=now) for record in batch]
@@ -53,6 +58,8 @@ class Importer:
                 judge=self._judge,
                 now=now,
             )
+            brought.update(record.source_id for record in batch)
+        self._learn(brought)
 
 
 def batches(records: Iterable[Record]) -> Iterator[list[Record]]:

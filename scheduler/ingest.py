@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
-from functools import cached_property
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from analysis import dedup, searching
+from analysis.boilerplate import stretches
 from analysis.crowd import nearest
 from analysis.fingerprint import fingerprint, marks
-from analysis.keywords import Keywords, Passage, compile_topics
+from analysis.keywords import Keywords, Passage
 from analysis.language import detect
 from domain.reading import (
     Fingerprint,
     Folded,
     Likeness,
     Marks,
+    Match,
     Partition,
     Reading,
     Text,
     TextKey,
 )
 from domain.release import Release
-from domain.topic import Topic
 
 if TYPE_CHECKING:
-    from storage.judgements import Judgements
+    from storage.judging import HeldText
 
 
-def read(release: Release, keywords: Keywords) -> Reading:
-    """What our judgement finds in a release; needs nothing but the release and the rules."""
+def read(release: Release, keywords: Keywords, *, boilerplate: Collection[str] = ()) -> Reading:
+    """What our judgement finds in a release.
+
+    It needs nothing but the release, the rules, and the lines that its source shows under each.
+    """
     declared = [release.language] if release.language else []
     language = detect(release.title, release.text, declared)
     text = Text(
@@ -42,7 +44,12 @@ def read(release: Release, keywords: Keywords) -> Reading:
         published_at=release.published_at,
         fingerprint=fingerprint(release.text),
     )
-    passage = Passage(release.title, release.text, language=language)
+    passage = Passage(
+        release.title,
+        release.text,
+        language=language,
+        boilerplate=stretches(release.text, boilerplate),
+    )
     return Reading(
         text=text,
         marks=marks(text),
@@ -63,29 +70,17 @@ def mark(text: Text) -> tuple[Fingerprint, Marks]:
     return fingerprint(text.text), marks(text)
 
 
-class Reader:
-    """Reads releases by the topics of a moment.
-
-    What these said is remembered with the first release: a run that brings nothing need not even
-    make the keywords ready.
-    """
-
-    def __init__(
-        self, topics: Sequence[Topic], *, judgements: Judgements, clock: Callable[[], datetime]
-    ) -> None:
-        self._topics = topics
-        self._judgements = judgements
-        self._clock = clock
-
-    def __call__(self, release: Release) -> Reading:
-        """What our judgement finds in a release."""
-        return read(release, self._keywords)
-
-    @cached_property
-    def _keywords(self) -> Keywords:
-        keywords = compile_topics(self._topics)
-        self._judgements.remember_rules(keywords.rules, self._topics, now=self._clock())
-        return keywords
+def judge(held: HeldText, keywords: Keywords, *, boilerplate: Collection[str]) -> tuple[Match, ...]:
+    """What topics make of a stored text, without the lines that its source shows under each."""
+    return keywords.match_in(
+        Passage(
+            held.title,
+            held.text,
+            language=held.language,
+            languages=held.languages,
+            boilerplate=stretches(held.text, boilerplate),
+        )
+    )
 
 
 class Ingest:

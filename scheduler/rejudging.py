@@ -25,12 +25,13 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import TypeVar
 
-from analysis.keywords import Edit, Passage, Term, changed_by, compile_topics
+from analysis.keywords import Edit, Term, changed_by, compile_topics
 from analysis.searching import VERSION
 from domain.reading import Match
 from domain.rules import Judged
 from domain.source import SourceId
 from domain.topic import Topic
+from scheduler.ingest import judge
 from storage.database import Database
 from storage.judgements import Judgements
 from storage.judging import HeldText, Readers
@@ -162,6 +163,7 @@ class Walker:
         self.judgements = judgements
         self.new = compile_topics(topics)
         self._edits: dict[str, Edit | None] = {}
+        self._boilerplate = judgements.boilerplate()
 
     def edit_of(self, rules: str) -> Edit | None:
         """What changed since these rules; None where nobody knows, or the program itself did."""
@@ -199,9 +201,7 @@ class Walker:
     def judged(self, texts: Mapping[int, HeldText]) -> dict[int, tuple[Match, ...]]:
         """What the new topics make of texts."""
         return {
-            text_id: self.new.match_in(
-                Passage(held.title, held.text, language=held.language, languages=held.languages)
-            )
+            text_id: judge(held, self.new, boilerplate=self._boilerplate.get(held.source_id, ()))
             for text_id, held in texts.items()
         }
 

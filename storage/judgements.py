@@ -7,8 +7,10 @@ from datetime import datetime
 
 from domain.reading import Match
 from domain.rules import Judged
+from domain.source import SourceId
 from domain.topic import Topic
-from storage import judging, rules
+from storage import boilerplate, judging, rules
+from storage.boilerplate import Newcomer
 from storage.database import Database
 from storage.judging import HeldText, Readers, Term
 from storage.marking import Mark, mark_rest
@@ -104,6 +106,33 @@ class Judgements:
             return judging.judge_again(
                 connection, portion, found, new_rules=new_rules, subscribers=subscribers, now=now
             )
+
+    def boilerplate(self) -> dict[SourceId, frozenset[str]]:
+        """The lines that each source is known to show under its releases, folded."""
+        with self._database.reading() as connection:
+            return boilerplate.lines(connection)
+
+    def learn_boilerplate(
+        self, source_id: SourceId, lines: Collection[str], *, now: datetime
+    ) -> None:
+        """Remember lines that a source shows under its releases, folded."""
+        with self._database.writing() as connection:
+            boilerplate.learn(connection, source_id, lines, now=now)
+
+    def texts_of(self, source_id: SourceId) -> int:
+        """How many texts of a source are held."""
+        with self._database.reading() as connection:
+            return boilerplate.texts_of(connection, source_id)
+
+    def newest(self, source_id: SourceId, *, at_most: int) -> tuple[Newcomer, ...]:
+        """The texts of a source that were stored last, the last one first."""
+        with self._database.reading() as connection:
+            return boilerplate.newest(connection, source_id, at_most=at_most)
+
+    def hit(self, source_id: SourceId) -> Sequence[int]:
+        """The row ids of a source's texts with a hit, in order."""
+        with self._database.reading() as connection:
+            return boilerplate.hit(connection, source_id)
 
     def mark_rest(self, mark: Mark, *, version: int) -> Iterator[int]:
         """Let texts of an older program be found by newcomers, a transaction a portion.

@@ -56,6 +56,7 @@ def _hit(row: RowMapping) -> Hit:
         first_word=row["first_word"],
         last_word=row["last_word"],
         is_in_lead=row["is_in_lead"],
+        is_boilerplate=row["is_boilerplate"],
     )
 
 
@@ -88,6 +89,7 @@ def _hit_rows(text_id: int, match: Match) -> list[dict[str, Any]]:
             "first_word": hit.first_word,
             "last_word": hit.last_word,
             "is_in_lead": hit.is_in_lead,
+            "is_boilerplate": hit.is_boilerplate,
         }
         for position, hit in enumerate(match.hits)
     ]

@@ -65,8 +65,20 @@ class HitRow(Base):
     first_word: Mapped[int] = mapped_column(server_default="0")
     last_word: Mapped[int] = mapped_column(server_default="0")
     is_in_lead: Mapped[bool] = mapped_column(server_default=false())
+    is_boilerplate: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (one_of("kind", HitKind), one_of("part", Part))
+
+
+class BoilerplateRow(Base):
+    """A line that a source shows under its releases, folded."""
+
+    __tablename__ = "boilerplate"
+
+    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"), primary_key=True)
+    checksum: Mapped[str] = mapped_column(primary_key=True)
+    line: Mapped[str]
+    learned_at: Mapped[datetime]
 
 
 class RulesRow(Base):

@@ -60,9 +60,16 @@ class Keywords:
             judge(topic, places, passage) for topic, places in self._found_in(passage) if places
         )
 
-    def explain(self, title: str, text: str, language: str | None) -> tuple[Explanation, ...]:
+    def explain(
+        self,
+        title: str,
+        text: str,
+        language: str | None,
+        *,
+        boilerplate: Sequence[tuple[int, int]] = (),
+    ) -> tuple[Explanation, ...]:
         """Why each topic takes a text or leaves it out, also where it holds none of its words."""
-        passage = Passage(title, text, language=language)
+        passage = Passage(title, text, language=language, boilerplate=boilerplate)
         return tuple(explain(topic, places, passage) for topic, places in self._found_in(passage))
 
     def _found_in(self, passage: Passage) -> Iterator[tuple[Topic, tuple[Found, ...]]]:

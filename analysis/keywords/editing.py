@@ -185,4 +185,5 @@ def _found(topic: str, keyword: Keyword, hit: Hit) -> Found:
         first_word=hit.first_word,
         last_word=hit.last_word,
         is_in_lead=hit.is_in_lead,
+        is_boilerplate=hit.is_boilerplate,
     )

@@ -86,6 +86,8 @@ class _Reasons:
 
     def of(self, each: Found) -> str:
         """Why a keyword counts, or does not."""
+        if each.is_boilerplate:
+            return "stands in a line that the source shows under its releases"
         if each.keyword.kind is HitKind.TRAP:
             return "hides what it covers"
         if each not in self._fit:

@@ -51,6 +51,7 @@ class Found:
     first_word: int
     last_word: int
     is_in_lead: bool
+    is_boilerplate: bool
 
     @property
     def span(self) -> Span:
@@ -215,6 +216,7 @@ def _found(search: Search, parts: tuple[Span, ...], passage: Passage) -> Found:
         first_word=first_word,
         last_word=first_word + passage.words_between(first, last - 1),
         is_in_lead=where is Part.TEXT and start < passage.lead_end,
+        is_boilerplate=passage.is_boilerplate(parts),
     )
 
 

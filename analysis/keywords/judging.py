@@ -2,7 +2,8 @@
 
 In this order:
 
-1. A trap masks its stretch: no word inside can count, nor a phrase that needs one of them.
+1. What the source shows under its releases counts for nothing, traps included. A trap masks its
+   stretch: no word inside can count, nor a phrase that needs one of them.
 2. A keyword must stand where its line wants it (title, lead), and in company if it needs some: a
    weak word near a context or strong one, a word marked ``beside`` near a strong or weak one. Near
    is the topic's window, in words, title and text read on.
@@ -72,6 +73,7 @@ def _hit(found: Found, passage: Passage, *, counts: bool) -> Hit:
         first_word=found.first_word,
         last_word=found.last_word,
         is_in_lead=found.is_in_lead,
+        is_boilerplate=found.is_boilerplate,
     )
 
 
@@ -97,8 +99,10 @@ def fit_of(found: Sequence[Found], *, window: int) -> list[Found]:
 
 
 def is_where_wanted(found: Found) -> bool:
-    """True where a keyword stands in the part that its line asks for."""
+    """True where a keyword stands in the part that its line asks for, and that counts."""
     keyword = found.keyword
+    if found.is_boilerplate:
+        return False
     if found.where is Part.TITLE or not (keyword.only_title or keyword.only_lead):
         return True
     return found.is_in_lead and not keyword.only_title

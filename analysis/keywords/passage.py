@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from analysis.fold import fold, folding
@@ -33,10 +33,18 @@ class Passage:
     """Title and text, folded together once."""
 
     def __init__(
-        self, title: str, text: str, *, language: str | None, languages: Sequence[str] = ()
+        self,
+        title: str,
+        text: str,
+        *,
+        language: str | None,
+        languages: Sequence[str] = (),
+        boilerplate: Sequence[tuple[int, int]] = (),
     ) -> None:
         self.title = title
         self.text = text
+        self.boilerplate = boilerplate
+        """Stretches of the text that count for nothing."""
         self.language = language
         self.original = f"{title}{BREAK}{text}"
         # To find out takes twice as long as to judge, so whoever has kept them says them.
@@ -52,6 +60,16 @@ class Passage:
         if first < self._text_start:
             return Part.TITLE, first, last
         return Part.TEXT, first - self._text_start, last - self._text_start
+
+    def is_boilerplate(self, parts: Iterable[tuple[int, int]]) -> bool:
+        """True where one of these stretches of the folded text lies in what counts for nothing."""
+        if not self.boilerplate:
+            return False
+        places = [self.place(start, end) for start, end in parts]
+        return any(
+            where is Part.TEXT and touches(first, last, stretches=self.boilerplate)
+            for where, first, last in places
+        )
 
     def word_number(self, place: int) -> int:
         """How many words begin before or at a place of the folded text."""
@@ -78,6 +96,16 @@ class Passage:
             return word_starts(text)
         # Elsewhere counting spaces is as good; in a book each hit would count half of them again.
         return None if len(text) <= SHORT else [gap.end() for gap in GAP.finditer(text)]
+
+
+def touches(start: int, end: int, *, stretches: Sequence[tuple[int, int]]) -> bool:
+    """True where a stretch has a letter of some others, which are in order and do not overlap.
+
+    >>> touches(3, 5, stretches=[(0, 2), (4, 9)]), touches(2, 4, stretches=[(0, 2), (4, 9)])
+    (True, False)
+    """
+    last = bisect_left(stretches, (end,)) - 1
+    return last >= 0 and stretches[last][1] > start
 
 
 def lead_end(text: str) -> int:

@@ -119,7 +119,7 @@ def prune(*, dry_run: bool) -> Exit:
 
 def _dropped(wired: House, *, dry_run: bool) -> Dropped:
     from domain.evidence import Dropped
-    from pollwatch.wiring import retention
+    from pollwatch.settled import retention
 
     keep = retention(wired.config)
     if dry_run:

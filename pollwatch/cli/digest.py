@@ -110,7 +110,7 @@ def _mail(wired: House, page: Digest, reader: Subscriber | None, *, to: str) -> 
     from digest.mailer import deliver
     from digest.message import to_message
     from domain.subscriber import MailFormat
-    from pollwatch.wiring import envelope, mail_server
+    from pollwatch.settled import envelope, mail_server
 
     sealed = envelope(wired.config, to)
     message = to_message(page, envelope=sealed, wanted=reader.format if reader else MailFormat.HTML)

@@ -18,7 +18,8 @@ from domain.urls import host_of
 from domain.watching import disk_low
 from pollwatch.loading import Config
 from pollwatch.loading.settings import CrawlSettings
-from pollwatch.wiring import Options, configured, mail_server
+from pollwatch.settled import mail_server
+from pollwatch.wiring import Options, configured
 
 if TYPE_CHECKING:
     from storage.store import Store

@@ -180,6 +180,7 @@ def _explained_input() -> Explained:
 
 
 def _explained_release(subject: str) -> Explained | None:
+    from analysis.boilerplate import stretches
     from analysis.keywords import compile_topics
     from domain.urls import is_web_address
 
@@ -188,6 +189,7 @@ def _explained_release(subject: str) -> Explained | None:
         store = wired.store
         release = store.release_at(subject) if is_address else store.release(subject)
         topics = wired.config.topics
+        boilerplate = store.judgements.boilerplate()
     if release is None:
         what = "from the address" if is_address else "with the id"
         talk(one_line(f"pollwatch: no release {what} '{subject}' is stored"))
@@ -197,6 +199,11 @@ def _explained_release(subject: str) -> Explained | None:
         title=release.title,
         text=release.text,
         language=release.language,
-        explanations=rules.explain(release.title, release.text, release.language),
+        explanations=rules.explain(
+            release.title,
+            release.text,
+            release.language,
+            boilerplate=stretches(release.text, boilerplate.get(release.source_id, ())),
+        ),
         stored=release,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import TYPE_CHECKING
@@ -74,12 +74,15 @@ def show(*, name: str) -> Exit:
     with house() as wired:
         release = named(wired.store, name)
         zones, topics = wired.zones, wired.config.topics
+        boilerplate = wired.store.judgements.boilerplate()
     if release is None:
         return Exit.FAILED
     shown = Shown(
         release=release,
         zone=zones.get(release.source_id, UTC),
-        reasons=_reasons(release, topics),
+        reasons=_reasons(
+            release, topics, boilerplate=boilerplate.get(release.source_id, frozenset())
+        ),
     )
     if given().json:
         record(_record(shown))
@@ -88,12 +91,20 @@ def show(*, name: str) -> Exit:
     return Exit.DONE
 
 
-def _reasons(release: StoredRelease, topics: Sequence[Topic]) -> Mapping[Place, str]:
+def _reasons(
+    release: StoredRelease, topics: Sequence[Topic], *, boilerplate: Collection[str]
+) -> Mapping[Place, str]:
     if all(hit.counts for match in release.matches for hit in match.hits):
         return {}
+    from analysis.boilerplate import stretches
     from analysis.keywords import compile_topics
 
-    explanations = compile_topics(topics).explain(release.title, release.text, release.language)
+    explanations = compile_topics(topics).explain(
+        release.title,
+        release.text,
+        release.language,
+        boilerplate=stretches(release.text, boilerplate),
+    )
     return {
         _place(explanation.topic.id, finding.hit): finding.reason
         for explanation in explanations

@@ -128,6 +128,11 @@ class AnOffice:
         self.town = town
         self.program = program
 
+    settings = (
+        "[sources]\nshipped = false\n"
+        f'[crawl]\ndelay = "0ms"\ntimeout = "100s"\n[crawl.hosts]\n"{OFFICE}" = "127.0.0.1"\n'
+    )
+
     def write(self, name: str, text: str) -> None:
         """Edit a file of the program's configuration."""
         path = self.program.folder / name
@@ -153,11 +158,7 @@ def an_office(folder: Path) -> Iterator[AnOffice]:
     """An office with two releases, as the only one of a program."""
     with Town({OFFICE: {}}) as town:
         office = AnOffice(town, Program(folder, str(folder / "pollwatch.db")))
-        office.write(
-            "settings.toml",
-            "[sources]\nshipped = false\n"
-            f'[crawl]\ndelay = "0ms"\ntimeout = "100s"\n[crawl.hosts]\n"{OFFICE}" = "127.0.0.1"\n',
-        )
+        office.write("settings.toml", office.settings)
         office.write("sources/xx/xx_office.yaml", SOURCE.format(port=town.port))
         office.lists(1, 2)
         yield office

@@ -16,9 +16,13 @@ import pytest
 
 from pollwatch.demo.town import Answer
 from tests.e2e.conftest import Program, finished
-from tests.e2e.daemons import SOURCE, a_fast_daemon, an_office, the_daemon
+from tests.e2e.daemons import OFFICE, SOURCE, a_fast_daemon, an_office, the_daemon
 
 SOON_S = 5
+READER = """\
+subscribers:
+  - {id: desk, to: desk@example.org, at: "00:00"}
+"""
 
 
 @pytest.fixture
@@ -131,6 +135,19 @@ def test_a_run_beside_the_daemon_does_no_harm(office):
         daemon.process.send_signal(signal.SIGTERM)
         assert daemon.ends(within=SOON_S) == 0
     assert office.held() == ["1", "2"]
+
+
+def test_no_digest_is_made_before_each_feed_was_looked_at_once(office):
+    office.town.offices["slow.example"] = {"/feed": lambda _: Answer(silence=True)}
+    slow = SOURCE.format(port=office.town.port).replace(OFFICE, "slow.example")
+    office.write("sources/xx/xx_slow.yaml", slow)
+    office.write("settings.toml", office.settings + '"slow.example" = "127.0.0.1"\n')
+    office.write("subscribers.yaml", READER)
+    with a_fast_daemon(office.program) as daemon:
+        daemon.says("poll finished", "stored=2")
+        office.write("subscribers.yaml", f"{READER}# Edited while digests are looked for.\n")
+        daemon.says("edit taken on")
+    assert office.program("digest", "list", "--json").out == ""
 
 
 def test_an_edit_is_taken_on_by_itself(office):

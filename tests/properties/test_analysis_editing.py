@@ -51,6 +51,7 @@ WORDS = st.sampled_from(
     "Вибори ВИБОРИ izbori избори and of the".split()
 )
 TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
+BOILERPLATE = st.sampled_from([(), ((0, 30),), ((20, 400),), ((0, 400),)])
 LANGUAGES = st.sampled_from(["en", "de", "sv", "uk", "hr", "sr", None])
 
 
@@ -72,9 +73,41 @@ def verdicts_by_edit(edit, passage, before):
 
 # The first text of all loads the identifier of languages.
 @settings(deadline=None)
-@given(old=TOPICS, new=TOPICS, title=TEXTS, text=TEXTS, language=LANGUAGES)
-def test_an_edit_judges_every_text_as_the_new_files_do(old, new, title, text, language):
-    passage = Passage(title, text, language=language)
+@given(
+    old=TOPICS,
+    new=TOPICS,
+    title=TEXTS,
+    text=TEXTS,
+    language=LANGUAGES,
+    boilerplate=BOILERPLATE,
+)
+def test_an_edit_judges_every_text_as_the_new_files_do(
+    old, new, title, text, language, boilerplate
+):
+    passage = Passage(title, text, language=language, boilerplate=boilerplate)
     edit = Edit(compile_topics([old]), compile_topics([new]))
     before = compile_topics([old]).match_in(passage)
+    assert verdicts_by_edit(edit, passage, before) == verdicts(edit.new.match_in(passage))
+
+
+ENGLISH = st.lists(
+    st.builds(
+        a_keyword,
+        st.sampled_from(["election*", "vote", '"free election*"~5', "farce"]),
+        st.sampled_from(HitKind),
+    ),
+    min_size=1,
+    max_size=5,
+    unique=True,
+)
+SAID = st.lists(st.sampled_from("free elections vote farce and".split()), max_size=12).map(" ".join)
+
+
+@settings(deadline=None)
+@given(lines=ENGLISH, kept=st.integers(1, 5), text=SAID, boilerplate=BOILERPLATE)
+def test_hits_that_are_kept_are_weighed_as_the_new_files_do(lines, kept, text, boilerplate):
+    passage = Passage("", text, language="en", boilerplate=boilerplate)
+    old = compile_topics([a_topic(*lines, threshold=2)])
+    edit = Edit(old, compile_topics([a_topic(*lines[:kept])]))
+    before = old.match_in(passage)
     assert verdicts_by_edit(edit, passage, before) == verdicts(edit.new.match_in(passage))

@@ -137,6 +137,7 @@ def in_some_order(records, readings, *, url, seed):
                 store=store,
                 read=lambda release: readings[release.original.checksum],
                 judge=Ingest(),
+                learn=lambda brought: None,
                 subscribers=(),
                 clock=lambda: NOW,
             )

@@ -46,6 +46,7 @@ class Desk:
             store=self.store,
             read=partial(read, keywords=compile_topics([ELECTIONS])),
             judge=Ingest(),
+            learn=lambda brought: None,
             subscribers=[SubscriberId(one) for one in subscribers],
             clock=self._clock,
         )

@@ -66,12 +66,13 @@ def engine():
 def collector(engine, store):
     """A way to make collectors on the store."""
 
-    def made(*, judge=None, on=store):
+    def made(*, judge=None, on=store, learn=lambda brought: None):
         return Collector(
             engine=engine,
             store=on,
             read=read,
             judge=judge or FakeJudge(),
+            learn=learn,
             clock=lambda: NOW,
             may_fetch=True,
         )
@@ -103,6 +104,13 @@ def test_what_a_visit_brought_is_read_and_stored(collector, engine, store):
     assert (poll.feed_id, poll.outcome, poll.stored, poll.matched) == (NEWS.id, "news", 1, 1)
     assert store.release_at(GOOD.url).title == "On the vote"
     assert store.feed_states()[NEWS.id].next_poll_at == poll.next_poll_at > NOW
+
+
+def test_after_a_pass_it_is_learned_from_what_each_source_brought(collector, engine):
+    learned = []
+    engine.lists(NEWS, GOOD)
+    polls_of(collector(learn=learned.append), NEWS)
+    assert learned == [{NEWS.source_id: 1}]
 
 
 def test_a_feed_that_was_polled_is_not_due_at_once(collector, engine):

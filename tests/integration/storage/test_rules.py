@@ -71,7 +71,9 @@ def test_texts_are_found_by_the_terms_of_their_hits(store):
 
 
 def test_a_hit_comes_back_with_all_that_another_judgement_needs(store):
-    hit = a_hit(parts=((0, 3), (8, 11)), first_word=1, last_word=4, is_in_lead=True)
+    hit = a_hit(
+        parts=((0, 3), (8, 11)), first_word=1, last_word=4, is_in_lead=True, is_boilerplate=True
+    )
     bring(store, "One", matches=(a_match(hits=(hit,)),))
     (match,) = store.judgements.matches([1])[1]
     assert match.hits == (hit,)

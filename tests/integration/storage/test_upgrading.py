@@ -16,7 +16,7 @@ from storage.upgrade import configuration
 from tests.builders import NOW, TEXT, TITLE
 from tests.integration.storage.saving import after, opened, rows
 
-OLDER = ["0001", "0002", "0003", "0004", "0005"]
+OLDER = ["0001", "0002", "0003", "0004", "0005", "0006"]
 """Every revision before the last; each was the last of some program."""
 
 

@@ -37,6 +37,16 @@ def test_what_a_trap_hides_names_the_trap():
     ]
 
 
+def test_what_the_source_shows_under_its_releases_says_so():
+    text = "The Office met its partners today.\nElections."
+    (explanation,) = compile_topics([a_topic(ELECTION, BOARD)]).explain(
+        "", text, "en", boilerplate=[(35, 45)]
+    )
+    (finding,) = explanation.findings
+    assert finding.reason == "stands in a line that the source shows under its releases"
+    assert explanation.verdict == "Out: it holds no word that counts."
+
+
 @pytest.mark.parametrize(
     ("option", "reason"),
     [

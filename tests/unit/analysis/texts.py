@@ -22,6 +22,12 @@ STATEMENT = (
 SHORT = " ".join(STATEMENT.split()[:24])
 
 
+def about(matter: object) -> str:
+    """A paragraph with no word in common with one about another matter."""
+    words = "the minister met his colleague in Vienna and spoke about trade or energy".split()
+    return " ".join(f"{word}{matter}" for word in words)
+
+
 def a_text(text: str = STATEMENT, **changes: Any) -> Text:
     """A text of ``xx_economy`` whose fingerprint follows from its words."""
     values: dict[str, Any] = {

@@ -30,6 +30,9 @@ class FakeJudgements:
     def left(self, rules):
         return self.unjudged
 
+    def boilerplate(self):
+        return {}
+
     def mark_rest(self, mark, *, version):
         yield from self.unmarked
 
