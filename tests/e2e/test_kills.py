@@ -17,7 +17,7 @@ IN_EVERY_TEST_RUN = 10
 
 
 def a_hurried_program(folder, town, database=None):
-    """Misbehaving offices cost two seconds instead of three; less, and a busy machine counts as one."""
+    """Misbehaving offices cost two seconds instead of three; with less, a busy machine is one."""
     program = a_program(folder, town, database)
     settings = program.folder / "settings.toml"
     settings.write_text(settings.read_text().replace('timeout = "3s"', 'timeout = "2s"'))
