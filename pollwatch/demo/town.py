@@ -286,7 +286,9 @@ def main() -> None:
     ):
         sys.stdout.write(f"listening on http://{LOOPBACK}:{town.port}\n")
         sys.stdout.flush()
-        Event().wait()
+        # A signal that comes just before the waiting begins wakes nobody.
+        while not Event().wait(timeout=1):
+            pass
 
 
 if __name__ == "__main__":
