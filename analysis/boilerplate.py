@@ -97,7 +97,7 @@ def _unlike(texts: Sequence[frozenset[str]]) -> list[int]:
 
 
 def _words(text: str, *, without: Collection[str]) -> frozenset[str]:
-    lines = (line for each in text.split("\n") if (line := _folded(each)) not in without)
+    lines = (line for each in text.split("\n") if (line := folded(each)) not in without)
     return frozenset(WORD.findall("\n".join(lines)))
 
 
@@ -113,10 +113,11 @@ def _lines(text: str) -> Iterator[tuple[int, int, str]]:
     first = lead_end(text)
     start = 0
     for line in text.split("\n"):
-        if start >= first and (folded := _folded(line)):
-            yield start, start + len(line), folded
+        if start >= first and (said := folded(line)):
+            yield start, start + len(line), said
         start += len(line) + 1
 
 
-def _folded(line: str) -> str:
+def folded(line: str) -> str:
+    """A line whose capitals, widths and spaces do not count."""
     return " ".join(normalize("NFKC", line).casefold().split())

@@ -102,9 +102,15 @@ def _by_words(pair: Pair) -> Finding | None:
         return _without_words(pair)
     if ours.words == theirs.words:
         return _equal(pair)
-    if may_share(pair) < LIKE:
+    if (share := may_share(pair)) < LIKE:
         return None
-    what = difference(pair)
+    if pair.are_of_one_source and not pair.are_at_one_address and pair.have_sibling_titles:
+        # Of a template there are many, and to lay them side by side would tell no more.
+        return Verdict.APART, share, f"{OF_ONE_TEMPLATE}, but their titles name different things"
+    return _by_difference(pair, difference(pair))
+
+
+def _by_difference(pair: Pair, what: Difference) -> Finding | None:
     if what.share < LIKE:
         return None
     if pair.are_at_one_address:
@@ -169,8 +175,6 @@ def _at_one_address(pair: Pair, what: Difference) -> Finding | None:
 
 
 def _of_one_source(pair: Pair, what: Difference) -> Finding | None:
-    if pair.have_sibling_titles:
-        return _sibling(what, f"{OF_ONE_TEMPLATE}, but their titles name different things")
     # Of a notice that was put right there may be copies with either number.
     if what.is_one_number:
         return None

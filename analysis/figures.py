@@ -15,8 +15,12 @@ from typing import NamedTuple
 from babel import Locale, UnknownLocaleError
 
 from analysis.fold import fold
+from analysis.words import INDIC
 
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,' ]\d{3})+(?![\d]|[.,]\d)")
+# By thousands, or as India groups: 10,43,000.
+_GROUPED = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:[.,' ]\d{3})+|\d{1,2}(?:,\d\d)+,\d{3})(?![\d]|[.,]\d)"
+)
 _FRACTION = re.compile(r"(?<![\d.,:])(\d+)[.,:](\d{1,2})(?![\d]|[.,:]\d)")
 _NUMBER = re.compile(r"\d+")
 _AFTERNOON = re.compile(r"(?<![\d.,:])(\d{1,2})(?:[.:](\d\d))?\s?p\.?\s?m\b")
@@ -31,7 +35,8 @@ _DAY_FIRST = (
 )
 _WITHOUT_YEAR = r"(?<!\d)(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일]"
 IN_NUMBERS = tuple(map(re.compile, (_YEAR_FIRST, _WITHOUT_YEAR, _DAY_FIRST)))
-SHORTEST_NAME = 3
+SHORTEST_NAMES = {"wide": 2, "abbreviated": 3}
+_NO_LETTER_BEFORE, _NO_LETTER = rf"(?<![\w{INDIC}])", rf"(?![\w{INDIC}])"
 MONTHS, LONGEST_MONTH = 12, 31
 
 
@@ -126,17 +131,19 @@ def _months(language: str) -> tuple[re.Pattern[str], Mapping[str, int]]:
     """What finds a day beside the name of a month, and which month each name means."""
     months = _locale(language).months
     named = (
-        (fold(name, None).text.strip(". "), number)
+        (fold(name, None).text.strip(". "), number, shortest)
         for form in ("format", "stand-alone")
-        for width in ("wide", "abbreviated")
+        for width, shortest in SHORTEST_NAMES.items()
         for number, name in months[form][width].items()
     )
     names = {
         name: number
-        for name, number in named
-        if len(name) >= SHORTEST_NAME and not name[0].isdigit()
+        for name, number, shortest in named
+        if len(name) >= shortest and not name[0].isdigit()
     }
     some = "|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "(?!)"
     before = r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?\s(?:de |d'|of )?"
     after = r"\s(?P<after>\d{1,2})(?!\d)(?:st|nd|rd|th)?"
-    return re.compile(rf"(?:{before})?\b(?P<month>{some})\b\.?(?(day)|{after})"), names
+    return re.compile(
+        rf"(?:{before})?{_NO_LETTER_BEFORE}(?P<month>{some}){_NO_LETTER}\.?(?(day)|{after})"
+    ), names

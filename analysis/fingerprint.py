@@ -29,7 +29,7 @@ from analysis.substance import folded_words, substance
 from domain.reading import Fingerprint, Marks, Text
 from domain.urls import any_language_url
 
-VERSION = 300 + fold.VERSION
+VERSION = 400 + fold.VERSION
 """Changes with the folding, and in its hundreds with what is done here."""
 MARKS_VERSION = f"{VERSION}.{RMinHash.ALGORITHM_VERSION}"
 

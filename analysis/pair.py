@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from analysis.alignment import align
 from analysis.substance import Substance, folded_words, substance
@@ -48,7 +48,7 @@ class Pair:
     @cached_property
     def have_one_title(self) -> bool:
         """The title of one holds that of the other: "UPDATED: …", "… | News"."""
-        fewer, more = sorted((folded_words(self.a.title), folded_words(self.b.title)), key=len)
+        fewer, more = sorted((_words_of(self.a.title), _words_of(self.b.title)), key=len)
         if not fewer:
             return not more
         starts = range(len(more) - len(fewer) + 1)
@@ -57,7 +57,7 @@ class Pair:
     @cached_property
     def have_sibling_titles(self) -> bool:
         """The titles are alike but for a word or two: a country, a town, a number."""
-        ours, theirs = (folded_words(_SITE.sub("", each.title)) for each in (self.a, self.b))
+        ours, theirs = (_words_of(_SITE.sub("", each.title)) for each in (self.a, self.b))
         rows = align(ours, theirs, is_name=lambda _: True)
         exchanged = [slot for slot in (rows.first, *rows.inner, rows.last) if slot.is_exchange]
         most = max((len(slot.left + slot.right) for slot in exchanged), default=0)
@@ -68,3 +68,9 @@ class Pair:
         if self.a.published_at is None or self.b.published_at is None:
             return unknown
         return abs(self.a.published_at - self.b.published_at) <= time
+
+
+# In a crowd each title is asked for its words as often as there are others.
+@lru_cache(maxsize=2048)
+def _words_of(title: str) -> tuple[str, ...]:
+    return folded_words(title)

@@ -17,7 +17,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from babel import Locale, UnknownLocaleError
 
 from analysis.fold import fold
-from analysis.words import SPACELESS_SIGN, is_letter, word_start
+from analysis.words import INDIC, SPACELESS_SIGN, WHOLE_WORD, is_letter, word_start
 
 # Of so short a name nothing is taken off, and little may follow.
 SHORT = 5
@@ -35,6 +35,8 @@ _HEADS = {
 _NO_HEAD = re.compile("")
 _ARTICLES = {"ga": re.compile(r"an |na "), "mt": re.compile(r"i?\w ")}
 _NO_ARTICLE = re.compile("(?!)")
+_LETTER = rf"\w{INDIC}"
+_BETWEEN = re.compile(f"[^{_LETTER}]")
 _IN_BRACKETS = re.compile(r"\s*[(（].*?[)）]")
 # Of CLDR: the unknown region, two of pseudo-locales, outlying Oceania, the eurozone.
 _NO_PLACES = frozenset({"ZZ", "XA", "XB", "QO", "EZ"})
@@ -108,7 +110,7 @@ class _Names:
     def _named(self, which: int, folded: str, start: int) -> Iterator[tuple[int, _Name]]:
         for pattern, code in self._patterns[which]:
             if match := pattern.match(folded, start):
-                word = re.split(r"\W", match[0], maxsplit=1)[0]
+                word = _BETWEEN.split(match[0], maxsplit=1)[0]
                 is_clear = len(self._stems[which]) >= CLEAR or not word.islower()
                 # What is the whole of one name may be the stem of another: Niger, Nigeria.
                 exact = self._codes.get(match[0], code)
@@ -140,19 +142,19 @@ def _names(language: str) -> _Names:
 def _pattern(name: str) -> re.Pattern[str]:
     if SPACELESS_SIGN.search(name):
         return re.compile(re.escape(name))
-    words = (_word(word) for word in re.findall(r"\w+", name))
-    return re.compile(r"\W{1,3}".join(words) + r"(?!\w)")
+    words = (_word(word) for word in WHOLE_WORD.findall(name))
+    return re.compile(rf"[^{_LETTER}]{{1,3}}".join(words) + rf"(?![{_LETTER}])")
 
 
 def _word(word: str) -> str:
-    return re.escape(_stem(word)) + (r"\w{0,2}" if len(word) <= SHORT else r"\w{0,6}")
+    return re.escape(_stem(word)) + f"[{_LETTER}]{{0,{2 if len(word) <= SHORT else 6}}}"
 
 
 def _stem(name: str) -> str:
     """What all forms of the first word of a name begin with."""
     if SPACELESS_SIGN.search(name):
         return name
-    word: str = re.findall(r"\w+", name)[0]
+    word: str = WHOLE_WORD.findall(name)[0]
     if len(word) <= SHORT:
         return word
     if len(word) >= LONG:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from html import unescape
 from sys import intern
 
+from analysis.alphabets import Script
 from analysis.fold import fold
 from analysis.words import count_of, count_words, words_and_signs
 
@@ -68,6 +69,10 @@ SENTENCE = 12
 MOST_SAID = 36
 """Words in whole sentences of one section behind a text; what says more is the text."""
 
+# Letters of no other Cyrillic; and characters of Chinese where no Japanese stands beside them.
+_SERBIAN = re.compile("[ђћЂЋ]")
+_HAN, _KANA = (re.compile(f"[{script}]") for script in (Script.HAN, Script.KANA))
+
 # Dots, in brackets or not, and perhaps "Read more >" behind them.
 LONGEST_END = 60
 _CUT = re.compile(
@@ -106,7 +111,7 @@ def substance(title: str, text: str) -> Substance:
     if title and (bare := substance("", text)).words[: len(known)] != known:
         return bare
     paragraphs, is_cut = _without_dots(_without_furniture(known, plain_text(text)))
-    folded = fold("\n".join(paragraphs), None).text
+    folded = _folded("\n".join(paragraphs))
     # Texts that are alike share their words in memory too.
     words = tuple(map(intern, words_and_signs(folded)))
     return Substance(
@@ -118,8 +123,19 @@ def substance(title: str, text: str) -> Substance:
 
 
 def folded_words(text: str) -> tuple[str, ...]:
-    """The words of a text as all languages fold them."""
-    return tuple(words_and_signs(fold(text, None).text))
+    """The words of a text as all languages fold them, its scripts made one."""
+    return tuple(words_and_signs(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    """A text folded for any language; what one language writes in two scripts is one text.
+
+    >>> _folded("國會的選舉") == _folded("国会的选举"), _folded("Већа") == _folded("Veća")
+    (True, True)
+    """
+    if _SERBIAN.search(text):
+        return fold(text, "sr").text
+    return fold(text, "zh" if _HAN.search(text) and not _KANA.search(text) else None).text
 
 
 def plain_text(text: str) -> str:
@@ -153,8 +169,17 @@ def _without_dots(paragraphs: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     return ((*before, last[: dots.start()]), True) if dots else (paragraphs, False)
 
 
+def is_stamp(line: str) -> bool:
+    """True for a line that says when a page was touched last, or how often it was read.
+
+    >>> is_stamp("Last updated: 18 March 2024"), is_stamp("The rules for visas were updated.")
+    (True, False)
+    """
+    return _STAMP.match(line) is not None and count_words(line) <= STAMP
+
+
 def _is_navigation(line: str) -> bool:
-    if _STAMP.match(line) and count_words(line) <= STAMP:
+    if is_stamp(line):
         return True
     # A day or a number may be all that tells this text from its siblings.
     if any(map(str.isdigit, line)):

@@ -53,6 +53,8 @@ class Retention:
     """Pages of releases that match one."""
     polls: timedelta | None
     """Counted from their beginning; the last one of each feed always stays."""
+    mails: timedelta | None
+    """Counted from when they were delivered, given up or withdrawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,7 @@ class Dropped:
     size: int = 0
     """The room that the pages took, in bytes."""
     polls: int = 0
+    mails: int = 0
     marks: int = 0
     """By which texts that are alike were found; what appears now is too far from them."""
 
@@ -74,5 +77,6 @@ class Dropped:
             matched=self.matched + other.matched,
             size=self.size + other.size,
             polls=self.polls + other.polls,
+            mails=self.mails + other.mails,
             marks=self.marks + other.marks,
         )

@@ -210,5 +210,13 @@ class Judge(Protocol):
         In a crowd it may leave out those that are least like it.
         """
 
+    def says_the_same(
+        self, old: Text, new: Text, *, shown: Collection[str], titles: Collection[str]
+    ) -> bool:
+        """Return whether two texts at one address differ only in what stands around them.
+
+        So do lines that the source shows under its releases, and titles of its other releases.
+        """
+
     def partition(self, texts: Collection[TextKey], likenesses: Collection[Likeness]) -> Partition:
         """Return the releases and stories that these likenesses make of these texts."""

@@ -52,6 +52,8 @@ class Story:
     """Ids of those that a digest told the reader of; none where nobody in particular reads."""
     as_told: Mapping[str, StoredRelease]
     """By their ids, those of them that read otherwise by now, as the reader knows them."""
+    alerted_at: datetime | None = None
+    """When an alert told the reader of it; it is news to the next digest all the same."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from analysis import dedup, searching
+from analysis import dedup, furniture, searching
 from analysis.boilerplate import stretches
 from analysis.crowd import nearest
 from analysis.fingerprint import fingerprint, marks
@@ -91,6 +91,14 @@ class Ingest:
         likely = nearest(newcomer, neighbours)
         likenesses = (dedup.compare(newcomer, neighbour) for neighbour in likely)
         return tuple(likeness for likeness in likenesses if likeness is not None)
+
+    def says_the_same(
+        self, old: Text, new: Text, *, shown: Collection[str], titles: Collection[str]
+    ) -> bool:
+        """Return whether two texts at one address differ only in what stands around them."""
+        if old.title != new.title:
+            return False
+        return furniture.says_the_same(old.text, new.text, shown=shown, titles=titles)
 
     def partition(self, texts: Collection[TextKey], likenesses: Collection[Likeness]) -> Partition:
         """Return the releases and stories that these likenesses make of these texts."""

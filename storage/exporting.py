@@ -18,7 +18,7 @@ from domain.source import SourceId
 from storage.imports import ImportRow
 from storage.public_ids import appearance_id
 from storage.readings import MatchRow
-from storage.revisions import texts_in_turn
+from storage.revisions import in_turn_of
 from storage.schema import AppearanceRow, ReleaseRow, SourceRow, StoryRow, TextRow
 from storage.texts import imported_with, key_in
 from storage.writing import CHUNK, Question
@@ -40,11 +40,11 @@ def rows(
     last = 0
     while release_ids := _next_releases(connection, after=last, source=source):
         last = release_ids[-1]
-        earlier = _earlier_texts(connection, release_ids)
+        in_turn = in_turn_of(connection, release_ids)
         appearances = _by_origin(connection, release_ids, topic=topic, source=source)
         for (release_id, _), same in appearances.items():
             if (row := _in_force(same)) is not None:
-                revisions = max(earlier[release_id], _changes(same))
+                revisions = max(len(in_turn[release_id]) - 1, _changes(same))
                 zone = zones.get(row["source_id"], UTC)
                 yield _exported(row, same, revisions=revisions, zone=zone)
 
@@ -55,23 +55,6 @@ def _next_releases(connection: Connection, *, after: int, source: SourceId | Non
         of_source = select(TextRow.release_id).where(TextRow.source_id == source)
         statement = statement.where(ReleaseRow.id.in_(of_source))
     return list(connection.scalars(statement.order_by(ReleaseRow.id).limit(CHUNK)))
-
-
-def _earlier_texts(connection: Connection, release_ids: Sequence[int]) -> dict[int, int]:
-    """How many texts of each release are no longer in force."""
-    statement = select(
-        TextRow.id,
-        TextRow.release_id,
-        TextRow.canonical_url,
-        TextRow.title,
-        TextRow.fingerprint,
-        TextRow.first_seen_at,
-        TextRow.last_seen_at,
-    ).where(TextRow.release_id.in_(release_ids))
-    texts: dict[int, list[RowMapping]] = {}
-    for row in connection.execute(statement).mappings():
-        texts.setdefault(row["release_id"], []).append(row)
-    return {release_id: len(texts_in_turn(held)) - 1 for release_id, held in texts.items()}
 
 
 def _by_origin(

@@ -19,7 +19,7 @@ from domain.source import SourceId
 from storage import keeping, rules, told
 from storage.matches import forget_matches, keep_matches, matches_in
 from storage.readings import FoldedRow, HitRow, MatchRow
-from storage.revisions import texts_in_turn
+from storage.revisions import in_turn_of
 from storage.schema import ReleaseRow, TextRow
 from storage.writing import chunks
 
@@ -152,17 +152,12 @@ def held(connection: Connection, ids: Collection[int], *, version: int) -> dict[
 
 def in_force(connection: Connection, ids: Collection[int]) -> set[int]:
     """Those of these texts that are in force in their releases."""
-    found: set[int] = set()
+    releases: set[int] = set()
     for chunk in chunks(ids):
-        releases = select(TextRow.release_id).where(TextRow.id.in_(chunk))
-        rows = connection.execute(
-            select(TextRow.__table__).where(TextRow.release_id.in_(releases))
-        ).mappings()
-        by_release: dict[int, list[RowMapping]] = {}
-        for row in rows:
-            by_release.setdefault(row["release_id"], []).append(row)
-        found.update(texts_in_turn(texts)[-1]["id"] for texts in by_release.values())
-    return found.intersection(ids)
+        of_these = select(TextRow.release_id).where(TextRow.id.in_(chunk))
+        releases.update(connection.scalars(of_these))
+    last = {in_turn[-1]["id"] for in_turn in in_turn_of(connection, releases).values()}
+    return last.intersection(ids)
 
 
 def judge_again(

@@ -7,7 +7,7 @@ with their pages and with what was read in them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, text
@@ -70,16 +70,15 @@ def keep(
     }
     near = neighbours.near(connection, marks.values())
     # What a row brought before is what it is, however little it has in common with what it brings.
-    near = {held.key: held for held in earlier} | near
+    near = replace(near, held={held.key: held for held in earlier} | near.held)
     placing = place(
         connection,
         {key: arrival.text for key, arrival in newcomers.items()},
-        marked=marks,
         near=near,
         judge=judge,
         bonds=[bond for bond in bonds if bond.a in newcomers or bond.b in newcomers],
     )
-    ids |= {key: held.id for key, held in near.items()}
+    ids |= {key: held.id for key, held in near.held.items()}
     ids |= texts.add_texts(connection, newcomers, releases=placing.releases, seen_at=seen_at)
     likenesses.add_likenesses(connection, placing.likenesses, ids=ids)
     return _kept(arrivals, newcomers, placing, ids)

@@ -13,23 +13,24 @@ so is what stands at one address, for there another text may stand each week.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from heapq import nlargest
+from itertools import chain
 
 from domain.reading import NEAR_BY_ANCHORS, NEAR_BY_WORDS, Marks, Text, TextKey
+from domain.source import SourceId
 
 MOST = 60
 """Of each of the crowds."""
 # The same words weigh as much as all near marks of a text.
 CERTAIN = 16
-# Longer than anything was published.
+# Longer than anything was published: a mark weighs more than all days between.
 EVER = 10_000_000
 
-Mark = int | str
-Bearers = tuple["Mapping[TextKey, Marked]", int, int]
-"""Texts that bear a mark, what it weighs, and within how many days it counts."""
+Kind = tuple[SourceId, str | None]
+"""Of which institution a text is, and in which language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +63,16 @@ def day_of(published_at: datetime | None, *, seen_at: datetime) -> int:
 
 
 class Neighbourhood:
-    """Texts by their marks."""
+    """Texts by their marks, each known by a number: in a crowd that is all that is looked at."""
 
     def __init__(self, texts: Iterable[Marked] = ()) -> None:
-        self._bearing: defaultdict[Mark, dict[TextKey, Marked]] = defaultdict(dict)
-        self._naming: defaultdict[int, dict[str | None, dict[TextKey, Marked]]] = defaultdict(dict)
+        self._texts: list[Marked] = []
+        self._days: list[int] = []
+        self._kinds: list[Kind] = []
+        self._at_address: defaultdict[int, list[int]] = defaultdict(list)
+        self._saying: defaultdict[str, list[int]] = defaultdict(list)
+        self._alike: defaultdict[int, list[int]] = defaultdict(list)
+        self._naming: defaultdict[int, dict[str | None, list[int]]] = defaultdict(dict)
         self.cut = 0
         """How many were near somebody who asked, and not near enough."""
         for text in texts:
@@ -74,62 +80,75 @@ class Neighbourhood:
 
     def add(self, text: Marked) -> None:
         """Let a text be found by its marks."""
-        for mark, _, _ in _marks(text):
-            self._bearing[mark][text.key] = text
+        number = len(self._texts)
+        self._texts.append(text)
+        self._days.append(text.day)
+        self._kinds.append((text.key.source_id, text.language))
+        self._at_address[text.marks.document].append(number)
+        if text.exact:
+            self._saying[text.exact].append(number)
+        for mark in text.marks.words:
+            self._alike[mark].append(number)
         for mark in text.marks.anchors:
-            self._naming[mark].setdefault(text.language, {})[text.key] = text
+            self._naming[mark].setdefault(text.language, []).append(number)
 
     def near(self, text: Marked) -> tuple[TextKey, ...]:
         """The texts that are nearest to one."""
-        shared: Counter[TextKey] = Counter()
-        found: dict[TextKey, Marked] = {}
-        for bearers, weight, reach in (*self._alike(text), *self._in_other_languages(text)):
-            for key, other in bearers.items():
-                if abs(other.day - text.day) <= reach:
-                    shared[key] += weight
-                    found[key] = other
-        crowds: defaultdict[tuple[bool, bool], list[Marked]] = defaultdict(list)
-        for other in found.values():
-            is_at_one_address = other.marks.document == text.marks.document
-            crowds[is_at_one_address, _are_in_two_languages(text, other)].append(other)
+        shared = self._shared(text)
         return tuple(
-            other.key
-            for crowd in crowds.values()
-            for other in self._nearest(text, crowd, shared=shared)
+            self._texts[number].key
+            for crowd in self._crowds(text, shared)
+            for number in self._nearest(text, crowd, shared=shared)
         )
 
-    def _alike(self, text: Marked) -> Iterator[Bearers]:
-        for mark, weight, reach in _marks(text):
-            yield self._bearing.get(mark, {}), weight, reach
-
-    def _in_other_languages(self, text: Marked) -> Iterator[Bearers]:
+    def _shared(self, text: Marked) -> Counter[int]:
+        """The texts that share marks with one in its time, and how much these weigh."""
+        alike = (self._alike.get(mark, ()) for mark in text.marks.words)
+        shared = self._within(NEAR_BY_WORDS, text, alike)
         # In one language everything names what everything else names, and words say more.
-        for mark in text.marks.anchors:
-            for language, bearers in self._naming.get(mark, {}).items():
-                if language != text.language:
-                    yield bearers, 1, NEAR_BY_ANCHORS.days
+        naming = (
+            bearers
+            for mark in text.marks.anchors
+            for language, bearers in self._naming.get(mark, {}).items()
+            if language != text.language
+        )
+        shared.update(self._within(NEAR_BY_ANCHORS, text, naming))
+        shared.update(self._at_address.get(text.marks.document, ()))
+        if text.exact:
+            shared.update(dict.fromkeys(self._saying.get(text.exact, ()), CERTAIN))
+        return shared
+
+    def _within(
+        self, reach: timedelta, text: Marked, bearers: Iterable[Sequence[int]]
+    ) -> Counter[int]:
+        first, last, days = text.day - reach.days, text.day + reach.days, self._days
+        counted = Counter(chain.from_iterable(bearers))
+        return Counter(
+            {number: count for number, count in counted.items() if first <= days[number] <= last}
+        )
+
+    def _crowds(self, text: Marked, numbers: Iterable[int]) -> Iterable[Sequence[int]]:
+        """These texts by what they are to one: of one address, one institution, one language."""
+        at_address = frozenset(self._at_address.get(text.marks.document, ()))
+        by_kind: defaultdict[tuple[bool, Kind], list[int]] = defaultdict(list)
+        kinds = self._kinds
+        for number in numbers:
+            by_kind[number in at_address, kinds[number]].append(number)
+        crowds: defaultdict[tuple[bool, bool, bool], list[int]] = defaultdict(list)
+        for (is_at_address, (source_id, language)), those in by_kind.items():
+            are_in_two = bool(language and text.language) and language != text.language
+            crowds[is_at_address, source_id == text.key.source_id, are_in_two] += those
+        return crowds.values()
 
     def _nearest(
-        self, text: Marked, crowd: Sequence[Marked], *, shared: Mapping[TextKey, int]
-    ) -> Sequence[Marked]:
+        self, text: Marked, crowd: Sequence[int], *, shared: Mapping[int, int]
+    ) -> Sequence[int]:
         if len(crowd) <= MOST:
             return crowd
         self.cut += len(crowd) - MOST
-        return nlargest(
-            MOST,
-            crowd,
-            key=lambda other: (shared[other.key], -abs(other.day - text.day), other.key),
-        )
-
-
-def _marks(text: Marked) -> Iterator[tuple[Mark, int, int]]:
-    """The marks of texts that are alike, what each weighs, and within how many days it counts."""
-    yield text.marks.document, 1, EVER
-    if text.exact:
-        yield text.exact, CERTAIN, EVER
-    for mark in text.marks.words:
-        yield mark, 1, NEAR_BY_WORDS.days
-
-
-def _are_in_two_languages(one: Marked, other: Marked) -> bool:
-    return bool(one.language and other.language) and one.language != other.language
+        day, days, texts = text.day, self._days, self._texts
+        weight = {number: shared[number] * EVER - abs(days[number] - day) for number in crowd}
+        least = sorted(weight.values())[-MOST]
+        # Keys are looked at where the last of them weigh as much as one another.
+        last = [number for number in crowd if weight[number] >= least]
+        return nlargest(MOST, last, key=lambda number: (weight[number], texts[number].key))

@@ -1,8 +1,10 @@
-"""Which held texts are newcomers to be compared with?"""
+"""Which texts are newcomers to be compared with?"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import structlog
@@ -33,23 +35,36 @@ LIGHT = select(
 )
 
 
-def near(connection: Connection, newcomers: Collection[Marked]) -> dict[TextKey, Held]:
-    """The held texts that newcomers may be like; of a crowd those that are nearest to each."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """What newcomers are to be compared with."""
+
+    held: dict[TextKey, Held]
+    of: Mapping[TextKey, tuple[TextKey, ...]]
+    """The texts near each newcomer: of those that are held, and of newcomers before it."""
+
+
+def near(connection: Connection, newcomers: Collection[Marked]) -> Near:
+    """The texts that newcomers may be like; of a crowd those that are nearest to each."""
     if not newcomers:
-        return {}
+        return Near(held={}, of={})
     shared = sharing(connection, newcomers)
     found = _bearing(connection, newcomers, shared)
     around = Neighbourhood(found.values())
-    chosen = {key for newcomer in newcomers for key in around.near(newcomer)}
+    of: dict[TextKey, tuple[TextKey, ...]] = {}
+    for newcomer in newcomers:
+        of[newcomer.key] = around.near(newcomer)
+        around.add(newcomer)
     if around.cut:
         log.debug("neighbours cut", newcomers=len(newcomers), found=len(found), cut=around.cut)
+    chosen = set(chain.from_iterable(of.values()))
     ids = [text_id for text_id, text in found.items() if text.key in chosen]
     whole = (
         held_in(row, shared.get(row["id"], ()))
         for chunk in chunks(ids)
         for row in connection.execute(select(TextRow).where(TextRow.id.in_(chunk))).mappings()
     )
-    return {held.key: held for held in whole}
+    return Near(held={held.key: held for held in whole}, of=of)
 
 
 def _bearing(

@@ -121,7 +121,10 @@ def _due(retention: Retention, now: datetime) -> Select[int, bool, int]:
 
 
 def is_older(
-    moment: InstrumentedAttribute[datetime], kept: timedelta | None, *, now: datetime
+    moment: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
+    kept: timedelta | None,
+    *,
+    now: datetime,
 ) -> ColumnElement[bool]:
     """The condition that something was kept as long as it should be."""
     return false() if kept is None else moment < now - min(kept, LONGEST)

@@ -16,7 +16,7 @@ from domain.poll import Fate
 from domain.reading import Judge, Likeness, Text, TextKey, Verdict
 from storage.inheritance import Heir, heirs
 from storage.likenesses import among, standings
-from storage.neighbourhood import Marked, Neighbourhood
+from storage.neighbours import Near
 from storage.revisions import is_change
 from storage.settling import settle
 from storage.texts import Held
@@ -37,8 +37,7 @@ def place(
     connection: Connection,
     newcomers: Mapping[TextKey, Text],
     *,
-    marked: Mapping[TextKey, Marked],
-    near: Mapping[TextKey, Held],
+    near: Near,
     judge: Judge,
     bonds: Collection[Likeness],
 ) -> Placing:
@@ -46,9 +45,9 @@ def place(
 
     Bonds hold whatever the comparison says.
     """
-    new = _bound(_compared(newcomers, marked, near, judge=judge), bonds)
+    new = _bound(_compared(newcomers, near, judge=judge), bonds)
     joined = {key for edge in new if edge.verdict is not Verdict.APART for key in (edge.a, edge.b)}
-    held = standings(connection, [near[key].id for key in joined if key in near])
+    held = standings(connection, [near.held[key].id for key in joined if key in near.held])
     together = held.keys() | newcomers.keys()
     edges = [edge for edge in new if edge.a in together and edge.b in together]
     partition = judge.partition(together, (*edges, *among(connection, held)))
@@ -61,26 +60,21 @@ def place(
     return Placing(
         releases=settle(connection, releases=releases, stories=stories, held=held),
         likenesses=new,
-        fates=_fates(newcomers, near, releases),
+        fates=_fates(newcomers, near.held, releases),
         new_stories=sum(heir.is_new for heir in stories),
     )
 
 
 def _compared(
-    newcomers: Mapping[TextKey, Text],
-    marked: Mapping[TextKey, Marked],
-    near: Mapping[TextKey, Held],
-    *,
-    judge: Judge,
+    newcomers: Mapping[TextKey, Text], near: Near, *, judge: Judge
 ) -> tuple[Likeness, ...]:
     """The likenesses of newcomers to what is held near them, and to one another."""
-    texts = {key: held.text for key, held in near.items()} | dict(newcomers)
-    around = Neighbourhood(held.marked for held in near.values())
-    found: list[Likeness] = []
-    for key, text in newcomers.items():
-        found += judge.compare(text, tuple(texts[other] for other in around.near(marked[key])))
-        around.add(marked[key])
-    return tuple(found)
+    texts = {key: held.text for key, held in near.held.items()} | dict(newcomers)
+    return tuple(
+        likeness
+        for key, text in newcomers.items()
+        for likeness in judge.compare(text, tuple(texts[other] for other in near.of[key]))
+    )
 
 
 def _bound(compared: Sequence[Likeness], bonds: Collection[Likeness]) -> tuple[Likeness, ...]:
@@ -93,13 +87,13 @@ def _bound(compared: Sequence[Likeness], bonds: Collection[Likeness]) -> tuple[L
 
 
 def _fates(
-    newcomers: Mapping[TextKey, Text], near: Mapping[TextKey, Held], releases: Sequence[Heir]
+    newcomers: Mapping[TextKey, Text], held: Mapping[TextKey, Held], releases: Sequence[Heir]
 ) -> dict[TextKey, Fate]:
     """Whether each newcomer began a release, changed one, or is one that we had."""
     fates: dict[TextKey, Fate] = {}
     turns = {key: turn for turn, key in enumerate(newcomers)}
     for heir in releases:
-        before = [near[key].text for key in heir.texts if key in near]
+        before = [held[key].text for key in heir.texts if key in held]
         # In their turns: the first may begin what the others change.
         for key in sorted(heir.texts & turns.keys(), key=turns.__getitem__):
             fates[key] = _fate(newcomers[key], before, is_first=heir.is_new and not before)

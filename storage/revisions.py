@@ -11,11 +11,36 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import Connection, select
+
 from domain.reading import Text
 from domain.release import Revision
+from storage.schema import TextRow
+from storage.writing import chunks
 
 Row = Mapping[Any, Any]
 Words = tuple[str, str]
+
+
+# All that tells which is in force; the words of a text may be long.
+LIGHT = select(
+    TextRow.id,
+    TextRow.release_id,
+    TextRow.canonical_url,
+    TextRow.title,
+    TextRow.fingerprint,
+    TextRow.checksum,
+    TextRow.last_seen_at,
+)
+
+
+def in_turn_of(connection: Connection, release_ids: Collection[int]) -> dict[int, list[Row]]:
+    """The revisions of each release, as rows without their words; the one in force stands last."""
+    texts: dict[int, list[Row]] = {}
+    for chunk in chunks(release_ids):
+        for row in connection.execute(LIGHT.where(TextRow.release_id.in_(chunk))).mappings():
+            texts.setdefault(row["release_id"], []).append(row)
+    return {release_id: texts_in_turn(held) for release_id, held in texts.items()}
 
 
 def is_change(text: Text, *, before: Iterable[Text]) -> bool:

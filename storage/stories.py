@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from domain.story import StoredRelease, Story
 from storage import releases
 from storage.readings import MatchRow
-from storage.schema import ReleaseRow, TextRow
-from storage.told import changed_releases, told_releases, told_texts
+from storage.schema import ReleaseRow, TextRow, ToldRow
+from storage.told import alerted_at, changed_releases, told_releases, told_texts
 from storage.writing import chunks
 
 
@@ -37,6 +38,32 @@ def untold(connection: Connection, topic: str, *, subscriber: str) -> tuple[Stor
         )
     )
     return _stories(connection, statement, topic=topic, since=None, subscriber=subscriber)
+
+
+def fresh(
+    connection: Connection, topic: str, *, subscriber: str, since: datetime
+) -> tuple[Story, ...]:
+    """Stories that match, first seen since then, of which the subscriber was told nothing at all.
+
+    Also not by an alert.
+    """
+    sibling = aliased(ReleaseRow)
+    was_told = exists().where(ToldRow.subscriber == subscriber, ToldRow.release_id == sibling.id)
+    is_known = exists().where(sibling.story_id == ReleaseRow.story_id, was_told)
+    # This is asked every minute: what matched over the years need not be gone through.
+    oldest = (
+        select(TextRow.id)
+        .where(TextRow.first_seen_at >= since)
+        .order_by(TextRow.first_seen_at, TextRow.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = (
+        _matching(topic)
+        .join(ReleaseRow, ReleaseRow.id == TextRow.release_id)
+        .where(MatchRow.text_id >= oldest, TextRow.first_seen_at >= since, ~is_known)
+    )
+    return _stories(connection, statement, topic=topic, since=since, subscriber=subscriber)
 
 
 def _matching(topic: str) -> Select[int]:
@@ -61,6 +88,7 @@ def _stories(
     members = _members(connection, wanted)
     loaded = releases.load(connection, members)
     told = told_texts(connection, subscriber, members) if subscriber else {}
+    alerted = alerted_at(connection, subscriber, members) if subscriber else {}
     as_told = releases.load_as_told(connection, told)
     stories: dict[int, list[int]] = {}
     for release_id, story_id in members.items():
@@ -77,6 +105,9 @@ def _stories(
             [loaded[row] for row in stories[story_id]],
             told=frozenset(loaded[row].id for row in stories[story_id] if row in told),
             as_told={as_told[row].id: as_told[row] for row in stories[story_id] if row in as_told},
+            alerted_at=min(
+                (alerted[row] for row in stories[story_id] if row in alerted), default=None
+            ),
         )
         for story_id in kept
     )
@@ -106,10 +137,17 @@ def whole(
     *,
     told: frozenset[str],
     as_told: Mapping[str, StoredRelease],
+    alerted_at: datetime | None = None,
 ) -> Story:
     """The story that these releases are, and what a reader knows of it."""
     in_order = sorted(members, key=_age)
-    return Story(id=in_order[0].story_id, releases=tuple(in_order), told=told, as_told=as_told)
+    return Story(
+        id=in_order[0].story_id,
+        releases=tuple(in_order),
+        told=told,
+        as_told=as_told,
+        alerted_at=alerted_at,
+    )
 
 
 def _age(release: StoredRelease) -> tuple[datetime, str]:

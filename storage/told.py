@@ -6,12 +6,11 @@ its texts leave: nobody is told twice because we changed our mind about what is 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import (
     Connection,
-    RowMapping,
     Select,
     and_,
     delete,
@@ -22,11 +21,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from storage.revisions import texts_in_turn
+from domain.delivery import DeliveryState
+from storage.post import DeliveryRow
+from storage.revisions import in_turn_of
 from storage.schema import TextRow, ToldRow
 from storage.writing import chunks, insert_for, upsert
 
 BY_DIGEST = "digest"
+BY_ALERT = "alert"
 """An alert does not count as told: the digest holds it too."""
 
 
@@ -112,44 +114,58 @@ def count_as_told(
     subscribers: Sequence[str],
     now: datetime,
     day: date | None = None,
+    by: str = BY_DIGEST,
 ) -> None:
     """Let releases be news to nobody, as they read now; ``day`` is that of the digest with them."""
     rows = [
         {
             "subscriber": subscriber,
             "release_id": release_id,
-            "revision": checksum,
+            "revision": in_turn[-1]["checksum"],
             "election": "",
-            "by": BY_DIGEST,
+            "by": by,
             "told_at": now,
             "day": day,
         }
-        for release_id, checksum in _in_force(connection, release_ids)
+        for release_id, in_turn in in_turn_of(connection, release_ids).items()
         for subscriber in subscribers
     ]
     key = ["subscriber", "release_id", "revision", "election", "by"]
     upsert(connection, ToldRow, rows, key=key, keep=["told_at", "day"])
 
 
+def alerted_at(
+    connection: Connection, subscriber: str, release_ids: Collection[int]
+) -> dict[int, datetime]:
+    """When an alert first reached a subscriber that told of these releases."""
+    found: dict[int, datetime] = {}
+    for chunk in chunks(release_ids):
+        statement = (
+            select(ToldRow.release_id, func.min(DeliveryRow.settled_at))
+            .join(
+                DeliveryRow,
+                (DeliveryRow.subscriber == ToldRow.subscriber)
+                & (DeliveryRow.made_at == ToldRow.told_at),
+            )
+            .where(
+                ToldRow.subscriber == subscriber,
+                ToldRow.by == BY_ALERT,
+                ToldRow.release_id.in_(chunk),
+                DeliveryRow.alert_of.is_not(None),
+                DeliveryRow.state == DeliveryState.DELIVERED,
+            )
+            .group_by(ToldRow.release_id)
+        )
+        found |= {release_id: at for release_id, at in connection.execute(statement) if at}
+    return found
+
+
+def count_as_unalerted(connection: Connection, subscriber: str, *, told_at: datetime) -> None:
+    """Let what an alert told be news to the next one again: it never arrived."""
+    mine = (ToldRow.subscriber == subscriber) & (ToldRow.by == BY_ALERT)
+    connection.execute(delete(ToldRow).where(mine, ToldRow.told_at == told_at))
+
+
 def count_as_untold(connection: Connection, subscriber: str, *, day: date) -> None:
     """Let what a digest told be news again: it never arrived."""
     connection.execute(delete(ToldRow).where(ToldRow.subscriber == subscriber, ToldRow.day == day))
-
-
-def _in_force(connection: Connection, release_ids: Collection[int]) -> Iterator[tuple[int, str]]:
-    """The checksum of the text in force of each release."""
-    for chunk in chunks(release_ids):
-        statement = select(
-            TextRow.id,
-            TextRow.release_id,
-            TextRow.canonical_url,
-            TextRow.title,
-            TextRow.fingerprint,
-            TextRow.checksum,
-            TextRow.last_seen_at,
-        ).where(TextRow.release_id.in_(chunk))
-        texts: dict[int, list[RowMapping]] = {}
-        for row in connection.execute(statement).mappings():
-            texts.setdefault(row["release_id"], []).append(row)
-        for release_id, rows in texts.items():
-            yield release_id, texts_in_turn(rows)[-1]["checksum"]

@@ -17,6 +17,7 @@ from domain.reading import Judge
 from storage import entries, feeds, hosts, problems, texts
 from storage.keeping import Kept, keep, take_turns
 from storage.texts import Arrival
+from storage.unchanged import as_before
 
 
 def save(
@@ -36,6 +37,7 @@ def save(
     entries.owe(connection, visit)
     kept = Kept()
     if arrivals:
+        arrivals = as_before(connection, arrivals, judge=judge)
         kept = keep(connection, arrivals, judge=judge, seen_at=visit.finished_at)
         texts.appear(
             connection,

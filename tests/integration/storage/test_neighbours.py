@@ -10,7 +10,7 @@ from tests.builders import NOW, a_reading, a_release, a_text, a_visit, some_mark
 from tests.fakes import FakeJudge
 from tests.integration.storage.saving import after, rows, save
 
-FOREVER = Retention(unmatched=None, matched=None, polls=None)
+FOREVER = Retention(unmatched=None, matched=None, polls=None, mails=None)
 ALIKE = FakeJudge({frozenset(("Early", "Late")): Verdict.SAME})
 """Two titles that are one release, wherever they stand."""
 EARLY = {"title": "Early", "url": "https://press.economy.example/1", "text": "Some words."}

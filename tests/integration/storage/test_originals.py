@@ -20,9 +20,9 @@ from tests.builders import (
 from tests.integration.storage.saving import after, opened, save
 
 PAGE = b"<html>" + b"words " * 1_000 + b"</html>"
-FOREVER = Retention(unmatched=None, matched=None, polls=None)
-USUAL = Retention(unmatched=timedelta(days=30), matched=timedelta(days=365), polls=None)
-KINDS = ("unmatched", "matched", "polls")
+FOREVER = Retention(unmatched=None, matched=None, polls=None, mails=None)
+USUAL = Retention(unmatched=timedelta(days=30), matched=timedelta(days=365), polls=None, mails=None)
+KINDS = ("unmatched", "matched", "polls", "mails")
 LATER = {"now": after(days=31)}
 MUCH_LATER = {"now": after(days=366)}
 

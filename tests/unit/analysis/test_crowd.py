@@ -1,11 +1,13 @@
+from datetime import timedelta
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.crowd import MOST, nearest
+from analysis.crowd import FEW, MOST, nearest
 from analysis.dedup import compare
 from domain.source import SourceId
+from tests.builders import NOW
 from tests.unit.analysis.texts import SHORT, STATEMENT, a_text
 
 OTHER = "The minister then travelled to Vienna, and met three of her colleagues there."
@@ -44,15 +46,24 @@ def test_a_text_in_another_language_is_always_compared():
     assert nearest(a_text(), [french]) == [french]
 
 
-def test_in_a_crowd_only_the_most_alike_are_compared():
-    grown = a_text(" ".join(STATEMENT.split()[:40]))
-    whole = [a_text(f"{STATEMENT} {number}") for number in range(2 * MOST)]
-    half = [a_text(f"{' '.join(STATEMENT.split()[:28])} {number}") for number in range(MOST)]
+def in_days(text, *, after, **changes):
+    return a_text(text, published_at=NOW + timedelta(days=after), **changes)
 
-    chosen = nearest(grown, [*half, *whole])
 
-    assert len(chosen) == MOST
-    assert {len(text.text) > len(grown.text) for text in chosen} == {True}
+def test_of_a_crowd_the_most_alike_are_compared_and_those_of_the_nearest_days():
+    grown = a_text(" ".join(STATEMENT.split()[:40]), published_at=NOW)
+    whole = [in_days(f"{STATEMENT} {number}", after=80 + number) for number in range(FEW)]
+    half = " ".join(STATEMENT.split()[:28])
+    siblings = [in_days(f"{half} {number}", after=number) for number in range(MOST)]
+
+    assert set(nearest(grown, [*siblings, *whole])) == {*whole, *siblings[:FEW]}
+
+
+def test_what_others_print_does_not_crowd_out_what_the_institution_itself_published():
+    own = a_text(STATEMENT, canonical_url="https://economy.example/again")
+    printed = [a_text(STATEMENT, source_id=SourceId(f"x{n:02}_press")) for n in range(2 * MOST)]
+
+    assert own in nearest(a_text(), [*printed, own])
 
 
 def test_who_is_chosen_from_a_crowd_does_not_depend_on_their_order():

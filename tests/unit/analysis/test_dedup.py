@@ -61,6 +61,33 @@ def test_form_does_not_make_another_release():
     assert verdict(a_text(), other) is Verdict.SAME
 
 
+SERBIAN_LATIN = """\
+Ministarstvo prati lokalne izbore i poziva sve strane da se uzdrže od nasilja. Posmatrači moraju
+imati pristup svim biračkim mestima, a rezultati moraju biti objavljeni u celini. Ambasada će
+izveštavati o toku glasanja i biće otvorena i za vreme praznika."""
+SERBIAN_CYRILLIC = """\
+Министарство прати локалне изборе и позива све стране да се уздрже од насиља. Посматрачи морају
+имати приступ свим бирачким местима, а резултати морају бити објављени у целини. Амбасада ће
+извештавати о току гласања и биће отворена и за време празника."""
+CHINESE_SIMPLIFIED = """\
+外交部对选举的准备工作表示关注，并要求有关各方保证所有投票站的安全。
+观察员应当能够进入全国各地的投票站，选举结果应当及时公布。
+我们将继续与联合国和伙伴国家合作，帮助当地选举机构培训工作人员。"""
+CHINESE_TRADITIONAL = """\
+外交部對選舉的準備工作表示關注，並要求有關各方保證所有投票站的安全。
+觀察員應當能夠進入全國各地的投票站，選舉結果應當及時公佈。
+我們將繼續與聯合國和夥伴國家合作，幫助當地選舉機構培訓工作人員。"""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(SERBIAN_LATIN, SERBIAN_CYRILLIC), (CHINESE_SIMPLIFIED, CHINESE_TRADITIONAL)],
+    ids=["Serbian", "Chinese"],
+)
+def test_a_text_in_the_other_script_of_its_language_is_one_release(one, other):
+    assert verdict(a_text(one), a_text(other, canonical_url=ELSEWHERE)) is Verdict.SAME
+
+
 def test_look_alikes_of_one_source_at_two_addresses_are_apart():
     other = a_text(STATEMENT.replace("March", "May"), canonical_url=ELSEWHERE)
     assert verdict(a_text(), other) is Verdict.APART

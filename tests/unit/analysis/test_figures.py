@@ -18,6 +18,7 @@ from analysis.figures import figures, is_calendar_word
         ("2025年2月3日", "ja"),
         ("2025년 2월 3일", "ko"),
         ("2025. február 3.", "hu"),
+        ("३ फ़रवरी २०२५", "hi"),
         ("2025-02-03", None),
     ],
 )
@@ -30,6 +31,7 @@ def test_a_day_is_the_same_however_it_is_written(text, language):
     [
         ("46.300 applications", ("46300",)),
         ("46,300 or 46 300", ("46300", "46300")),
+        ("10,43,000 voters", ("1043000",)),
         ("6,5 or 6.5", ("6.5", "6.5")),
         ("at 15:00, 15.00 or 3 p.m.", ("15", "15", "15")),
         ("007", ("7",)),
@@ -47,6 +49,10 @@ def test_what_is_no_day_of_the_calendar_is_none():
 
 def test_a_number_may_be_too_long_to_count_with():
     assert figures("9" * 9000, "en").numbers == ("9" * 9000,)
+
+
+def test_a_month_of_two_letters_is_one():
+    assert figures("७ मई", "hi").days == ((5, 7),)
 
 
 def test_a_language_that_nobody_knows_is_read_as_english():

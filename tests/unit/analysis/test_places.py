@@ -17,6 +17,7 @@ from analysis.places import places, places_among
         ("באוקראינה", "he"),
         ("ウクライナの選挙", "ja"),
         ("UKRAINE", "en"),
+        ("यूक्रेन में", "hi"),
     ],
 )
 def test_a_country_is_known_in_the_forms_of_its_name(text, language):
@@ -42,7 +43,12 @@ def test_a_name_within_another_is_told_from_it(text, codes):
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("la libération des prisonniers", "fr"), ("an indication", "en"), ("", "en")],
+    [
+        ("la libération des prisonniers", "fr"),
+        ("an indication", "en"),
+        ("चुनाव, प्रतिनिधियों", "hi"),
+        ("", "en"),
+    ],
 )
 def test_words_that_only_begin_like_a_name_are_none(text, language):
     assert places(text, language) == ()

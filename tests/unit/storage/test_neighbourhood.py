@@ -133,6 +133,16 @@ def test_what_is_in_another_language_is_a_crowd_of_its_own():
     assert len([name for name in found if name.startswith("fr")]) == MOST
 
 
+def test_what_the_institution_itself_published_is_a_crowd_of_its_own():
+    printed = [
+        replace(text, key=replace(text.key, source_id=SourceId("yy_foreign")))
+        for text in a_crowd(words=frozenset({1}))
+    ]
+    found = near(a_text(words=frozenset({1})), *printed, a_text("own", words=frozenset({1})))
+    assert "own" in found
+    assert len(found) == MOST + 1
+
+
 def test_how_many_were_cut_is_counted():
     around = Neighbourhood(a_crowd())
     around.near(a_text(words=frozenset({1})))
