@@ -64,6 +64,7 @@ class Code(StrEnum):
     POLL_TOO_LONG = "poll_too_long"
     DELIVERY_FAILED = "delivery_failed"
     KEYWORDS_NOT_APPLIED = "keywords_not_applied"
+    EDIT_REFUSED = "edit_refused"
     DISK_LOW = "disk_low"
     UNEXPECTED = "unexpected"
 

@@ -28,6 +28,17 @@ class MailFormat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AtOnce:
+    """What a subscriber is told at once, by alerts."""
+
+    countries: tuple[str, ...] | None
+    """Whose releases; None for all."""
+    problems: bool
+    channels: tuple[str, ...]
+    """Names of chats, phones and the like that alerts go to besides his addresses."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
     """One reader of digests. Where a choice is None, everything is meant."""
 
@@ -48,3 +59,10 @@ class Subscriber:
     format: MailFormat
     problems: bool
     """Is told of problems with sources: for the person who runs the program."""
+    alerts: AtOnce | None = None
+    """Nothing but digests goes to whoever has not asked for more."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Wherever anything may be sent to."""
+        return (*self.to, *(self.alerts.channels if self.alerts else ()))

@@ -174,6 +174,17 @@ def keywords_not_applied(left: int, *, since: datetime | None, now: datetime) ->
     )
 
 
+def edit_refused(mistakes: Sequence[str]) -> Problem:
+    """An edit that a running daemon could not take on: it goes on with what it had before."""
+    more = f", and {len(mistakes) - 1:,} more" if len(mistakes) > 1 else ""
+    return Problem(
+        code=Code.EDIT_REFUSED,
+        place="configuration",
+        detail=f"the daemon goes on without the last edit: {mistakes[0]}{more}",
+        hint="Mend what `pollwatch config check` names; the daemon looks again by itself",
+    )
+
+
 # An editor tries an edit for an hour or two, and is not to be hurried.
 NOT_APPLIED_FOR = timedelta(days=1)
 

@@ -123,20 +123,22 @@ class Daemon:
                 self._figures.polled(poll)
 
     async def _send(self) -> None:
-        """Send what is due by each subscriber's hour."""
+        """Send what is due by each subscriber's hour, and what is told at once."""
         if await beside(self._house.has_strangers):
             # What stands in their listings is old to everybody, and would be mailed as news.
             return
-        sent = await beside(partial(self._mailing.send_due, hurry=False))
+        sent = await beside(self._mailing.send_due)
         self._figures.mailed(sent)
-        for unmade in sent.unmade:
-            log.error("digest not made", subscriber=unmade.subscriber, reason=unmade.reason)
+        for one in sent.unmade:
+            log.error("mail not made", what=one.what, subscriber=one.subscriber, reason=one.reason)
         for delivery in sent.given_up:
             log.error("mail given up", mail=delivery.id, reason=delivery.answer)
         if sent.delivered:
             log.info("mails sent", mails=len(sent.delivered))
         if sent.trouble:
             log.warning("mails kept", mails=len(sent.waiting), reason=str(sent.trouble))
+        if sent.unnoted:
+            log.error("mail not noted yet", reason=str(sent.unnoted))
 
     async def _judge(self) -> None:
         """Open and close the problems that no single poll can see."""
@@ -174,8 +176,7 @@ class Daemon:
         for mistake in mistakes:
             log.error("edit not taken on", mistake=mistake)
         if mistakes:
-            remark = f"An edit of the configuration was not taken on: {mistakes[0]}"
-            self._mailing = mailing(self._house, remarks=(remark,))
+            self._mailing = mailing(self._house, refused=mistakes)
         if isinstance(found, Config) and not mistakes:
             house = House(config=found, store=self._house.store, clock=self._house.clock)
             await self._begin_with(house)

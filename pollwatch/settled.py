@@ -36,7 +36,10 @@ def retention(config: Config) -> Retention:
     """How long the settings keep what."""
     keep = config.settings.keep
     return Retention(
-        unmatched=keep.originals_unmatched, matched=keep.originals_matched, polls=keep.polls
+        unmatched=keep.originals_unmatched,
+        matched=keep.originals_matched,
+        polls=keep.polls,
+        mails=keep.mails,
     )
 
 

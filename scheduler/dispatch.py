@@ -78,6 +78,7 @@ def edition(
         since=None,
         now=now,
         zone=ZoneInfo(subscriber.zone),
+        languages=subscriber.languages,
         notes=(*notes, *unheeded(subscriber), *_unjudged(store, topics)),
     )
 
@@ -97,6 +98,7 @@ def first_seen(
         since=since,
         now=now,
         zone=UTC,
+        languages=None,
         notes=_unjudged(store, topics),
     )
 

@@ -17,6 +17,7 @@ from domain.topic import Topic
 from domain.watching import (
     JUDGED,
     disk_low,
+    edit_refused,
     is_quiet,
     judge,
     keywords_not_applied,
@@ -40,7 +41,7 @@ def judge_feeds(
     ``changed`` are the feeds whose listings may have changed since, where that is known. Judged
     again without a poll between, a feed is as it was.
     """
-    states = store.upkeep.states()
+    states = store.feed_states()
     # Who owes entries has brought something: it is only not fetched yet.
     owing = store.upkeep.owing()
     found: dict[FeedId, Sequence[Problem]] = {}
@@ -66,6 +67,11 @@ def open_problems(
 ) -> tuple[KnownProblem, ...]:
     """All that is open: of feeds and mails as remembered, of disk and keywords as it is now."""
     return (*store.problems(include_closed=False), *_of_the_house(store, topics, now=now))
+
+
+def refused_edit(mistakes: Sequence[str], *, now: datetime) -> KnownProblem:
+    """What is wrong where a running daemon cannot take on an edit; only the daemon knows of it."""
+    return _known(edit_refused(mistakes), since=now, now=now)
 
 
 def _of_the_house(

@@ -24,7 +24,7 @@ from domain.poll import Outcome
 from domain.reading import Verdict
 from storage.columns import Base, one_of
 
-REVISION = "0007"
+REVISION = "0008"
 """The migration that leads to these tables."""
 
 METADATA = Base.metadata

@@ -91,7 +91,7 @@ def _sentence(detail: ErrorDetails, *, model: type[Declared]) -> str:
     misfit = _Misfit(
         path=path,
         kind=detail["type"],
-        key=str(next((part for part in reversed(path) if isinstance(part, str)), "")),
+        key=str(next((part for part in reversed(path) if _is_name(part)), "")),
         written=detail["input"],
         shown="what is written"
         if info and _is_secret(info.annotation)
@@ -101,6 +101,11 @@ def _sentence(detail: ErrorDetails, *, model: type[Declared]) -> str:
         model=model,
     )
     return _SENTENCES.get(misfit.kind, _wrong)(misfit)
+
+
+def _is_name(part: object) -> bool:
+    """True for what a person wrote; pydantic's own word stands behind a key that cannot be one."""
+    return isinstance(part, str) and part != "[key]"
 
 
 def _missing(misfit: _Misfit) -> str:

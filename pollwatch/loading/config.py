@@ -63,7 +63,9 @@ def load(
     sources, in_sources = read_sources(source_files)
     topics, in_topics = read_topics(topic_files)
     subscribers, in_subscribers = read_subscribers(
-        _document(basic, "subscribers.yaml"), topics=[topic.id for topic in topics]
+        _document(basic, "subscribers.yaml"),
+        topics=[topic.id for topic in topics],
+        channels=settings.alerts.channels,
     )
     raise_if_any(
         [

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
-from pollwatch.loading.checking import check
+from pollwatch.loading.checking import Declared, check
 from pollwatch.loading.documents import Document
 from pollwatch.loading.folders import data_folder
 from pollwatch.loading.mistakes import Mistake
@@ -115,12 +115,15 @@ def _single_underscores(environ: Mapping[str, str]) -> Iterator[Mistake]:
 
 
 def _with_secrets(layer: Settings) -> Settings:
-    """The password from its file, where this layer names a file and no password."""
-    mail = layer.mail
-    if mail.password_file is None or mail.password is not None:
-        return layer
-    with_password = mail.model_copy(update={"password": mail.password_file})
-    return layer.model_copy(update={"mail": with_password})
+    """What this layer leaves to files: a password, channels beside those that it names itself."""
+    mail, alerts = layer.mail, layer.alerts
+    update: dict[str, Declared] = {}
+    if mail.password_file is not None and mail.password is None:
+        update["mail"] = mail.model_copy(update={"password": mail.password_file})
+    if alerts.channels_file is not None:
+        channels = {**alerts.channels_file, **alerts.channels}
+        update["alerts"] = alerts.model_copy(update={"channels": channels})
+    return layer.model_copy(update=update)
 
 
 def _laid_over(lower: Settings, upper: Settings) -> Settings:

@@ -22,12 +22,15 @@ from pollwatch.loading.values import (
     Duration,
     Line,
     MailAddress,
+    Name,
     Several,
     Size,
     WebAddress,
     read_by,
 )
 
+_COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
+_CHANNEL = re.compile(r"(\S+?)\s*=\s*(\S+)")
 _CERTIFICATE = re.compile(r"-----BEGIN CERTIFICATE-----[\x00-\x7f]*?-----END CERTIFICATE-----")
 
 
@@ -108,6 +111,34 @@ def _secret_in(text: str) -> SecretStr:
     return SecretStr(_text_in(text).strip())
 
 
+def _channels(written: object) -> object:
+    """A table, or text from a file or the environment: ``name = address``, again and again."""
+    if not isinstance(written, str):
+        return written
+    text = _COMMENT.sub("", written)
+    found = _CHANNEL.findall(text)
+    if _CHANNEL.sub("", text).strip():
+        raise ValueError(
+            "holds more than names and addresses; write 'chat = slack://…', one a line"
+        )
+    if len(dict(found)) < len(found):
+        raise ValueError("names a channel twice; write another name")
+    return dict(found)
+
+
+def _channels_in(text: str) -> object:
+    return _channels(_text_in(text))
+
+
+def _channel(url: SecretStr) -> SecretStr:
+    """An address that Apprise can make something of; it is a secret, and not shown."""
+    from digest.channels import is_known
+
+    if not is_known(url.get_secret_value()):
+        raise ValueError("is no address of a channel; write one as Apprise takes it, like ntfy://…")
+    return url
+
+
 def _backlog(text: str) -> timedelta:
     return timedelta() if text == "0" else duration(text)
 
@@ -133,6 +164,7 @@ def _starred(_: object) -> str:
 
 Certificates = Annotated[str, read_by(_certificates)]
 Secret = Annotated[SecretStr, PlainSerializer(_starred)]
+Channel = Annotated[Secret, AfterValidator(_channel)]
 SecretFile = Annotated[Secret, read_by(_secret_in)]
 PositiveDuration = Annotated[Duration, AfterValidator(_longer_than_nothing)]
 PositiveSize = Annotated[Size, Field(gt=0)]
@@ -143,6 +175,8 @@ Database = Annotated[str, read_by(_database), PlainSerializer(without_password)]
 Server = Annotated[str, read_by(_server)]
 Patterns = Annotated[Several[Line], BeforeValidator(_parts)]
 Hosts = Annotated[dict[str, Annotated[str, read_by(_address)]], BeforeValidator(_addresses)]
+Channels = Annotated[dict[Name, Channel], BeforeValidator(_channels)]
+ChannelFile = Annotated[dict[Name, Channel], read_by(_channels_in)]
 Count = Annotated[int, Field(ge=0)]
 PositiveCount = Annotated[int, Field(ge=1)]
 Port = Annotated[int, Field(ge=1, le=65535)]
@@ -201,13 +235,24 @@ class MailSettings(Declared):
     unsubscribe_url: WebAddress | None = None
 
 
+class AlertsSettings(Declared):
+    """What is told at once, and by which ways besides mail."""
+
+    pause: PositiveDuration = timedelta(hours=1)
+    channels: Channels = Field(default_factory=dict)
+    """Names, and where they lead; also those that were read from a file."""
+    channels_file: ChannelFile | None = None
+    """What the file holds."""
+
+
 class KeepSettings(Declared):
-    """How long texts, the pages that stand behind releases, and polls are kept."""
+    """How long texts, the pages that stand behind releases, polls and mails are kept."""
 
     texts: Keeping = None
     originals_unmatched: Keeping = timedelta(days=30)
     originals_matched: Keeping = timedelta(days=5 * 365)
     polls: Keeping = timedelta(days=365)
+    mails: Keeping = timedelta(days=365)
 
 
 class LogSettings(Declared):
@@ -225,5 +270,6 @@ class Settings(Declared):
     crawl: CrawlSettings = CrawlSettings()
     digest: DigestSettings = DigestSettings()
     mail: MailSettings = MailSettings()
+    alerts: AlertsSettings = AlertsSettings()
     keep: KeepSettings = KeepSettings()
     log: LogSettings = LogSettings()

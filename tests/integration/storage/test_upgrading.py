@@ -16,7 +16,7 @@ from storage.upgrade import configuration
 from tests.builders import NOW, TEXT, TITLE
 from tests.integration.storage.saving import after, opened, rows
 
-OLDER = ["0001", "0002", "0003", "0004", "0005", "0006"]
+OLDER = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
 """Every revision before the last; each was the last of some program."""
 
 
@@ -97,6 +97,25 @@ ROWS = (
         },
     ),
     ("judged", {"first_id": 1, "last_id": 1, "rules": UNKNOWN}),
+    (
+        "deliveries",
+        {
+            "id": 7,
+            "subscriber": "desk",
+            "day": NOW.date(),
+            "address": "desk@example.org",
+            "message_id": "<1>",
+            "subject": "Elections: 1 story",
+            # b"mail", compressed.
+            "message": bytes.fromhex("789ccb4dcccc0100041901a4"),
+            "token_checksum": "f",
+            "state": "waiting",
+            "made_at": NOW,
+            "attempts": 0,
+            "next_attempt_at": NOW,
+            "answer": "",
+        },
+    ),
 )
 
 
@@ -111,6 +130,14 @@ def test_an_upgraded_database_holds_what_it_held(filled_url):
         (exhibit,) = store.evidence("r1").exhibits
     assert (release.title, release.text, release.published_at) == (TITLE, TEXT, NOW)
     assert (exhibit.page.body, exhibit.page.dropped_at) == (b"page", None)
+
+
+@pytest.mark.parametrize("filled_url", ["0006", "0007"], indirect=True)
+def test_a_mail_that_waited_before_an_upgrade_is_sent_after_it(filled_url):
+    with Store.open(filled_url, now=after(days=1)) as store:
+        (delivery, message) = store.deliveries.claim(now=after(days=1), per_hour=9, but_not=())
+    assert (delivery.id, delivery.day, delivery.alert_of) == (7, NOW.date(), None)
+    assert message == b"mail"
 
 
 def test_older_texts_can_be_made_ready_for_searches(filled_url):

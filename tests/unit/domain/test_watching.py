@@ -13,6 +13,7 @@ from domain.watching import (
     Room,
     can_be_judged,
     disk_low,
+    edit_refused,
     is_quiet,
     judge,
     keywords_not_applied,
@@ -250,3 +251,17 @@ def test_an_edit_that_was_not_applied_says_how_many_texts_it_concerns():
 
     assert problem.detail == "214,000 stored texts are judged by older keywords than new ones"
     assert "`pollwatch keywords apply`" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("mistakes", "said"),
+    [
+        (("a.yaml:3: no",), "the daemon goes on without the last edit: a.yaml:3: no"),
+        (
+            ("a.yaml:3: no", "b", "c"),
+            "the daemon goes on without the last edit: a.yaml:3: no, and 2 more",
+        ),
+    ],
+)
+def test_an_edit_that_was_not_taken_on_names_its_first_mistake(mistakes, said):
+    assert edit_refused(mistakes).detail == said

@@ -121,7 +121,9 @@ def test_the_example_in_the_shipped_subscribers_is_a_subscriber():
     )
 
     subscribers, mistakes = read_subscribers(
-        plain_yaml.read(example.encode(), file="subscribers.yaml"), topics=["elections"]
+        plain_yaml.read(example.encode(), file="subscribers.yaml"),
+        topics=["elections"],
+        channels=["chat"],
     )
 
     assert mistakes == ()

@@ -2,11 +2,12 @@ from datetime import time
 
 import pytest
 
-from domain.subscriber import MailFormat, Subscriber, WhenEmpty
+from domain.subscriber import AtOnce, MailFormat, Subscriber, WhenEmpty
 from pollwatch.loading import plain_yaml
 from pollwatch.loading.subscribers import read_subscribers
 
 TOPICS = ("elections", "sport")
+CHANNELS = ("chat", "phone")
 
 
 def document(text):
@@ -14,13 +15,13 @@ def document(text):
 
 
 def subscribers(text):
-    read, mistakes = read_subscribers(document(text), topics=TOPICS)
+    read, mistakes = read_subscribers(document(text), topics=TOPICS, channels=CHANNELS)
     assert mistakes == ()
     return read
 
 
 def mistakes(text):
-    _, found = read_subscribers(document(text), topics=TOPICS)
+    _, found = read_subscribers(document(text), topics=TOPICS, channels=CHANNELS)
     return [str(mistake) for mistake in found]
 
 
@@ -125,13 +126,61 @@ def test_days_may_be_a_list():
             "id: a, to: a@b.c, hour: 7",
             (
                 "1: unknown key 'hour'; write one of these instead: id, to, topics, elections, "
-                "countries, languages, at, days, zone, when_empty, format, problems"
+                "countries, languages, at, days, zone, when_empty, format, problems, alerts"
             ),
         ),
     ],
 )
 def test_one_mistake_is_told_with_its_line_and_what_to_write(text, mistake):
     assert mistakes(f"subscribers: [{{{text}}}]\n") == [f"subscribers.yaml:{mistake}"]
+
+
+@pytest.mark.parametrize(
+    ("alerts", "wishes"),
+    [
+        ("countries: all", AtOnce(countries=None, problems=False, channels=())),
+        (
+            "countries: [PL, EU], channels: chat",
+            AtOnce(countries=("PL", "EU"), problems=False, channels=("chat",)),
+        ),
+        (
+            "problems: true, channels: [phone, chat]",
+            AtOnce(countries=(), problems=True, channels=("phone", "chat")),
+        ),
+    ],
+)
+def test_a_subscriber_chooses_what_he_is_told_at_once(alerts, wishes):
+    [subscriber] = subscribers(f"subscribers: [{{id: a, to: a@b.c, alerts: {{{alerts}}}}}]\n")
+
+    assert subscriber.alerts == wishes
+
+
+def test_who_is_told_of_problems_at_once_is_told_of_problems():
+    [subscriber] = subscribers("subscribers: [{id: a, to: a@b.c, alerts: {problems: true}}]\n")
+
+    assert subscriber.problems is True
+
+
+@pytest.mark.parametrize(
+    ("alerts", "mistake"),
+    [
+        (
+            "{channels: chat}",
+            "alerts: asks for nothing; write 'countries: all' or 'problems: true' under it",
+        ),
+        (
+            "{countries: all, channels: caht}",
+            ("channels: no channel 'caht' stands under [alerts.channels]; write 'chat' instead"),
+        ),
+        ("{countries: Poland}", "countries: 'Poland' is no country or body that we know; write"),
+        ("true", "alerts: true is not a group of keys; write a group of keys instead"),
+    ],
+)
+def test_wishes_that_cannot_be_granted_are_told_with_their_line(alerts, mistake):
+    text = f"subscribers:\n  - id: a\n    to: a@b.c\n    alerts: {alerts}\n"
+    [found] = mistakes(text)
+
+    assert found.startswith(f"subscribers.yaml:4: {mistake}")
 
 
 def test_two_subscribers_cannot_have_one_id():
