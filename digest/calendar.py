@@ -41,6 +41,15 @@ def in_words(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def to_the_minute(at: datetime, zone: tzinfo) -> str:
+    """The moment as a clock on the wall there shows it.
+
+    >>> to_the_minute(datetime(2024, 3, 18, 9, 5, tzinfo=UTC), UTC)
+    '18 March 2024 at 09:05'
+    """
+    return f"{in_words(day_of(at, zone))} at {_local(at, zone):%H:%M}"
+
+
 def day_of(at: datetime, zone: tzinfo) -> date:
     """The day that a moment falls on in a zone."""
     return _local(at, zone).date()

@@ -8,13 +8,13 @@ sources changed since.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from digest.calendar import Calendar, as_stated, order, precedence
+from digest.calendar import Calendar, as_stated, order, precedence, to_the_minute
 from digest.edition import Chapter, Digest, DigestStory, JoinedStory, Publication, Section
 from digest.excerpt import hit_words, reasons, sentence, title
 from digest.languages import language_name
@@ -30,6 +30,19 @@ News = Sequence[tuple[Topic, Sequence[Story]]]
 """Topics in the order in which they are told, each with all its stories."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """For whom a digest is worded."""
+
+    calendar: Calendar
+    languages: Collection[str] | None
+    """What he would rather read; None where any language does."""
+
+    def reads(self, release: StoredRelease) -> bool:
+        """True for what is in a language of his choice."""
+        return self.languages is None or release.language in self.languages
+
+
 def compose(
     news: News,
     *,
@@ -37,13 +50,17 @@ def compose(
     since: datetime | None,
     now: datetime,
     zone: tzinfo,
+    languages: Collection[str] | None,
     notes: Sequence[str],
 ) -> Digest:
-    """Word and order the stories: by topic, by the English name of the country, then by day."""
+    """Word and order the stories: by topic, by the English name of the country, then by day.
+
+    Of a story that was published in several languages those of the reader come first.
+    """
     zones = {feed.source.id: ZoneInfo(feed.source.zone) for feed in feeds}
     calendar = Calendar(now=now, zone=zone, zones=zones)
     return Digest(
-        chapters=tuple(_chapters(news, calendar)),
+        chapters=tuple(_chapters(news, Reader(calendar=calendar, languages=languages))),
         since=since,
         now=now,
         zone=zone,
@@ -54,14 +71,14 @@ def compose(
     )
 
 
-def _chapters(news: News, calendar: Calendar) -> Iterator[Chapter]:
+def _chapters(news: News, reader: Reader) -> Iterator[Chapter]:
     matched: dict[str, tuple[Topic, ...]] = {}
     for topic, stories in news:
         for story_id in {story.id for story in stories}:
             matched[story_id] = (*matched.get(story_id, ()), topic)
     for topic, stories in news:
         own = [story for story in stories if matched[story.id][0] is topic]
-        yield _chapter(topic, own, matched=matched, calendar=calendar)
+        yield _chapter(topic, own, matched=matched, reader=reader)
 
 
 def _chapter(
@@ -69,21 +86,24 @@ def _chapter(
     stories: Sequence[Story],
     *,
     matched: Mapping[str, Sequence[Topic]],
-    calendar: Calendar,
+    reader: Reader,
 ) -> Chapter:
     new = []
     since_told = []
     for story in stories:
         if story.told:
-            known = _joined(story, matched[story.id], calendar=calendar)
+            known = _joined(story, matched[story.id], reader=reader)
             # What was changed may be no more than commas.
             if known.joined or known.known.changes:
                 since_told.append(known)
         else:
             further = tuple(matched[story.id][1:])
-            new.append(_worded(story.releases, topic, further=further, calendar=calendar))
-    new.sort(key=lambda story: _place(story, calendar))
-    since_told.sort(key=lambda story: _place(story.known, calendar))
+            worded = _worded(story.releases, topic, further=further, reader=reader)
+            at = story.alerted_at
+            said = to_the_minute(at, reader.calendar.zone) if at else ""
+            new.append(replace(worded, sent_at_once=said))
+    new.sort(key=lambda story: _place(story, reader))
+    since_told.sort(key=lambda story: _place(story.known, reader))
     return Chapter(
         topic=topic,
         sections=tuple(
@@ -94,11 +114,11 @@ def _chapter(
     )
 
 
-def _place(story: DigestStory, calendar: Calendar) -> tuple[str, tuple[date, str, str]]:
-    return story.country, order(story.release, calendar)
+def _place(story: DigestStory, reader: Reader) -> tuple[str, tuple[date, str, str]]:
+    return story.country, order(story.release, reader.calendar)
 
 
-def _joined(story: Story, topics: Sequence[Topic], *, calendar: Calendar) -> JoinedStory:
+def _joined(story: Story, topics: Sequence[Topic], *, reader: Reader) -> JoinedStory:
     """The story that was told with what changed since, and releases that match and were not told.
 
     Each of these is worded by the first of the topics that it matches.
@@ -108,17 +128,17 @@ def _joined(story: Story, topics: Sequence[Topic], *, calendar: Calendar) -> Joi
     told = [release for release in story.releases if release.id in story.told]
     joined = [
         (release, matching)
-        for release in _by_precedence(story.releases, topic, calendar=calendar)
+        for release in _by_precedence(story.releases, topic, reader=reader)
         if release.id not in story.told
         and (matching := next((one for one in topics if _is_match(release, one)), None))
     ]
     return JoinedStory(
         known=replace(
-            _worded(told, topic, further=further, calendar=calendar),
+            _worded(told, topic, further=further, reader=reader),
             changes=tuple(_changes_since_told(told, story.as_told, topics)),
         ),
         joined=tuple(
-            _worded([release], matching, further=further, calendar=calendar)
+            _worded([release], matching, further=further, reader=reader)
             for release, matching in joined
         ),
     )
@@ -145,34 +165,43 @@ def _worded(
     topic: Topic,
     *,
     further: tuple[Topic, ...],
-    calendar: Calendar,
+    reader: Reader,
 ) -> DigestStory:
-    first, *others = _by_precedence(releases, topic, calendar=calendar)
+    first, *others = _by_precedence(releases, topic, reader=reader)
     match = first.match(topic.id)
     words = hit_words(first, match) if match else frozenset()
     return DigestStory(
         title=title(first, match),
         institution=_institution(first),
         country=name_of(first.country),
-        date=as_stated(first.published_at, first.source_id, calendar=calendar),
+        date=as_stated(first.published_at, first.source_id, calendar=reader.calendar),
         language=language_name(first.language) if first.language else None,
         sentence=sentence(first, match) if match else (),
         reasons=reasons(first, match) if match else (),
         url=first.url,
-        also=tuple(_elsewhere(first, others, calendar)),
+        also=tuple(_elsewhere(first, others, reader)),
         changes=changes(first.revisions, words=words),
+        sent_at_once="",
         release=first,
         further_topics=further,
     )
 
 
 def _by_precedence(
-    releases: Sequence[StoredRelease], topic: Topic, *, calendar: Calendar
+    releases: Sequence[StoredRelease], topic: Topic, *, reader: Reader
 ) -> list[StoredRelease]:
-    """Those that match before those that do not, and what was published first before the rest."""
+    """What stands for a story first.
+
+    Those that match before those that do not; what the reader reads before what he does not; and
+    what was published first before the rest.
+    """
     return sorted(
         releases,
-        key=lambda release: (not _is_match(release, topic), precedence(release, calendar)),
+        key=lambda release: (
+            not _is_match(release, topic),
+            not reader.reads(release),
+            precedence(release, reader.calendar),
+        ),
     )
 
 
@@ -189,7 +218,7 @@ def _institution(release: StoredRelease) -> str:
 
 
 def _elsewhere(
-    first: StoredRelease, others: Sequence[StoredRelease], calendar: Calendar
+    first: StoredRelease, others: Sequence[StoredRelease], reader: Reader
 ) -> Iterator[Publication]:
     """All further addresses of the story, each once."""
     shown = {canonical_url(first.url)}
@@ -202,7 +231,7 @@ def _elsewhere(
             shown.add(canonical_url(url))
             yield Publication(
                 institution=_institution(release),
-                date=as_stated(published_at, release.source_id, calendar=calendar),
+                date=as_stated(published_at, release.source_id, calendar=reader.calendar),
                 url=url,
                 release_id=release.id,
             )

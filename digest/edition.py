@@ -42,6 +42,8 @@ class DigestStory:
     url: str
     also: tuple[Publication, ...]
     changes: tuple[Change, ...]
+    sent_at_once: str
+    """When an alert told of it, in words; empty where none did."""
     release: StoredRelease
     """The one that stands for the story."""
     further_topics: tuple[Topic, ...]

@@ -28,7 +28,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """A keyword that let a release in, and where its word first counted."""
+    """A keyword that let a release in, and where its word stands."""
 
     term: str
     language: str
@@ -59,19 +59,27 @@ def sentence(release: StoredRelease, match: Match) -> tuple[Piece, ...]:
 
 
 def reasons(release: StoredRelease, match: Match) -> tuple[Reason, ...]:
-    """Each keyword that counted, once, in the order of the text, the title first."""
-    counted = sorted(_counted(match), key=lambda hit: (hit.where is Part.TEXT, hit.start))
+    """Each keyword that counted, once: first those of the marked words, then in order of the text.
+
+    So whoever sees few of them sees those that he can compare with the passage.
+    """
+    hits = [*sorted(_to_mark(match), key=_place), *sorted(_counted(match), key=_place)]
     first: dict[tuple[str, str], Hit] = {}
-    for hit in counted:
+    for hit in hits:
         first.setdefault((hit.term, hit.language), hit)
     return tuple(
         Reason(
             term=hit.term,
             language=language_name(hit.language),
-            passage=_place(release, hit),
+            passage=_passage(release, hit),
         )
         for hit in first.values()
     )
+
+
+def _place(hit: Hit) -> tuple[bool, int]:
+    """The title comes first."""
+    return hit.where is Part.TEXT, hit.start
 
 
 def hit_words(release: StoredRelease, match: Match) -> frozenset[str]:
@@ -89,7 +97,7 @@ def _counted(match: Match) -> list[Hit]:
     return [hit for hit in match.hits if hit.counts and hit.kind in LETTING_IN]
 
 
-def _place(release: StoredRelease, hit: Hit) -> str:
+def _passage(release: StoredRelease, hit: Hit) -> str:
     if hit.where is Part.TITLE:
         return "title"
     return f"paragraph {release.text.count(chr(10), 0, hit.start) + 1}"

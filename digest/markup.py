@@ -19,6 +19,8 @@ from domain.urls import is_web_address
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 # Bold and underlined by tag and style: many mail readers drop the colour, some the style.
 MARKED = Markup("<b><mark>{}</mark></b>")
+SEGMENT = re.compile(r"(?<=[^:/]/)(?=[^/])")
+BREAK = Markup("<wbr>")
 LINK = Markup('<a href="{}" rel="noreferrer">{}</a>')
 
 
@@ -52,8 +54,13 @@ def linked(url: str, shown: str | None = None) -> Markup:
     Markup('javascript:alert(1)')
     """
     clean = address(url)
-    inside = clean if shown is None else shown
+    inside = _breakable(clean) if shown is None else shown
     return LINK.format(clean, inside) if is_web_address(clean) else escape(inside)
+
+
+def _breakable(url: str) -> Markup:
+    """The address, which narrow screens break after a slash rather than within a word."""
+    return BREAK.join(SEGMENT.split(url))
 
 
 def tongue(language: str | None) -> Markup:

@@ -7,6 +7,7 @@ office writes gets into a header: the subject is made of the topic, a number and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
@@ -22,6 +23,7 @@ from domain.subscriber import MailFormat
 
 # Mail readers cut HTML at some 100 KB. Line ends are two bytes on the way, and gateways add lines.
 LONGEST_PART = 95_000
+THREAD = ("In-Reply-To", "References")
 URL_LETTERS = "%/:?#[]@!$&'()*+,;=~"
 
 
@@ -35,7 +37,7 @@ class OneLine(UnstructuredHeader, BaseHeader):
 
 def _headers() -> HeaderRegistry:
     headers = HeaderRegistry()
-    for name in ("Message-ID", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post"):
+    for name in ("Message-ID", "List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", *THREAD):
         headers.map_to_type(name, OneLine)
     return headers
 
@@ -102,18 +104,33 @@ def to_message(digest: Digest, *, envelope: Envelope, wanted: MailFormat) -> Ema
 def enveloped(pages: Pages, envelope: Envelope) -> EmailMessage:
     """The finished mail to one reader."""
     digest = pages.digest
+    message = text_mail(
+        pages.text,
+        envelope=envelope,
+        subject=subject(digest),
+        sent_at=digest.now.astimezone(digest.zone),
+        kind="digest",
+    )
+    if pages.whole:
+        _add_html(message, pages)
+    return message
+
+
+def text_mail(
+    text: str, *, envelope: Envelope, subject: str, sent_at: datetime, kind: str
+) -> EmailMessage:
+    """A finished mail of a kind that mail programs can sort by."""
+    domain = envelope.sender.domain
     message = EmailMessage(policy=POLICY)
     message["From"] = envelope.sender
     message["To"] = envelope.to
-    message["Subject"] = subject(digest)
-    message["Date"] = digest.now.astimezone(digest.zone)
-    message["Message-ID"] = f"<{_mark(digest, pages.text, envelope)}@{envelope.sender.domain}>"
-    message["List-Id"] = f"<digest.pollwatch.{envelope.sender.domain}>"
+    message["Subject"] = subject
+    message["Date"] = sent_at
+    message["Message-ID"] = f"<{_mark(text, envelope=envelope, sent_at=sent_at)}@{domain}>"
+    message["List-Id"] = f"<{kind}.pollwatch.{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     _add_ways_out(message, envelope)
-    message.set_content(pages.text)
-    if pages.whole:
-        _add_html(message, pages)
+    message.set_content(text)
     return message
 
 
@@ -130,9 +147,9 @@ def _bound(message: EmailMessage, name: str) -> None:
     message.set_boundary(f"=_{name}_{message['Message-ID'].strip('<>').partition('@')[0]}")
 
 
-def _mark(digest: Digest, text: str, envelope: Envelope) -> str:
+def _mark(text: str, *, envelope: Envelope, sent_at: datetime) -> str:
     """What tells this mail from all others."""
-    parts = (digest.now.isoformat(), envelope.to.addr_spec, text)
+    parts = (sent_at.astimezone(UTC).isoformat(), envelope.to.addr_spec, text)
     return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 

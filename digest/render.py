@@ -17,9 +17,9 @@ from functools import partial
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from digest.calendar import day_of, in_words
+from digest.calendar import day_of, in_words, to_the_minute
 from digest.edition import Digest, TroubledFeed, cut
-from digest.excerpt import Piece
+from digest.excerpt import Piece, Reason
 from digest.markup import highlighted, linked, tongue
 from digest.plain import address, columns, counted, one_line, shortened, wrap
 from domain.actors import is_body, is_state
@@ -33,7 +33,8 @@ LONGEST_VALUE = 600
 LEAST_STORY = 200
 # What the HTML part of a mail names of feeds in trouble; everything else names all.
 MOST_FEEDS = 20
-DOT = "·\N{NO-BREAK SPACE}"
+# None comes from outside, for foreign text loses all of its own; none is left in the text.
+FIRM_SPACE = "\N{NO-BREAK SPACE}"
 OWN_STAR = "\N{ASTERISK OPERATOR}"
 # The code of bodies that have none of their own.
 SOME_BODY = "INT"
@@ -53,7 +54,16 @@ def subject(digest: Digest) -> str:
 
 def render_text(digest: Digest) -> str:
     """The digest as plain text of 72 columns; only addresses may be longer."""
-    page = PAPER.get_template("digest.txt").render(digest=digest)
+    return _printed("digest.txt", digest=digest)
+
+
+def render_alert(digest: Digest, *, heading: str) -> str:
+    """What is told at once, as plain text; an empty heading counts the stories."""
+    return _printed("alert.txt", digest=digest, heading=heading)
+
+
+def _printed(template: str, **values: object) -> str:
+    page = PAPER.get_template(template).render(values)
     lines = [line for row in page.split("\n") for line in _laid_out(row)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
@@ -94,8 +104,9 @@ def _laid_out(row: str) -> list[str]:
     if ADDRESS_LINE.fullmatch(row) or not text:
         return [row.rstrip()]
     # A dot stays with what follows it: no line ends in one.
-    lines = wrap(text.replace("· ", DOT), indent=row[: len(row) - len(text)], width=COLUMNS)
-    return [line.replace(DOT, "· ") for line in lines]
+    text = text.replace("· ", f"·{FIRM_SPACE}")
+    lines = wrap(text, indent=row[: len(row) - len(text)], width=COLUMNS)
+    return [line.replace(FIRM_SPACE, " ") for line in lines]
 
 
 def _shown(value: object) -> str:
@@ -111,12 +122,14 @@ def _summary(digest: Digest) -> str:
     return f"{title}: {counted(digest.count, 'story', 'stories')}"
 
 
-def _headline(digest: Digest) -> str:
+def _headline(digest: Digest) -> Whole:
     states = sum(map(is_state, digest.codes))
     bodies = sum(map(_is_body, digest.codes))
     whence = [counted(states, "country", "countries")] if states else []
     whence += [counted(bodies, "international body", "international bodies")] if bodies else []
-    return " from ".join([_summary(digest), *filter(None, [" and ".join(whence)])])
+    line = " from ".join([_summary(digest), *filter(None, [" and ".join(whence)])])
+    # A number stays with what it counts.
+    return Whole(re.sub(r"(?<=\d) ", FIRM_SPACE, line))
 
 
 def _is_body(code: str) -> bool:
@@ -148,6 +161,15 @@ def _feeds(troubled: Sequence[TroubledFeed], named: int | None = None) -> Whole:
     return Whole("; ".join(names) or "none")
 
 
+def _unbroken(text: str) -> Whole:
+    """What is read at one glance, and so stands in one line."""
+    return Whole(one_line(text).replace(" ", FIRM_SPACE))
+
+
+def _where(reason: Reason) -> Whole:
+    return _unbroken(f"({reason.language}, {reason.passage})")
+
+
 def _day(at: datetime, zone: tzinfo) -> str:
     return in_words(day_of(at, zone))
 
@@ -163,17 +185,20 @@ def _paper() -> Environment:
     )
     paper.filters |= {
         "counted": counted,
-        "day": _day,
+        "day": lambda at, zone: _unbroken(_day(at, zone)),
         "feeds": _feeds,
         "headline": _headline,
         "highlighted": partial(highlighted, longest=LONGEST_VALUE),
         "linked": linked,
         "marked": _marked,
+        "minute": to_the_minute,
         "plain": _plain,
         "subject": subject,
         "titles": _titles,
         "tongue": tongue,
+        "unbroken": _unbroken,
         "underline": lambda text, by: by * columns(_shown(text)),
+        "where": _where,
         "whole": lambda url: Whole(address(url)),
     }
     return paper

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from domain.story import StoredRelease, Story
 from domain.subscriber import Subscriber
@@ -14,6 +15,29 @@ def wanted(stories: Iterable[Story], subscriber: Subscriber) -> tuple[Story, ...
         story
         for story in stories
         if any(_is_wanted(release, subscriber) for release in story.releases)
+    )
+
+
+def at_once(
+    stories: Iterable[Story], subscriber: Subscriber, *, topic: str, since: datetime
+) -> tuple[Story, ...]:
+    """Those of the wanted stories that a state published since then which alerts are asked of.
+
+    What a source dates earlier than that is no news, whenever we came to see it.
+    """
+    wishes = subscriber.alerts
+    if wishes is None:
+        return ()
+    return tuple(
+        story
+        for story in wanted(stories, subscriber)
+        if any(
+            (match := release.match(topic)) is not None
+            and match.is_match
+            and (wishes.countries is None or release.country in wishes.countries)
+            and (release.published_at is None or release.published_at >= since)
+            for release in story.releases
+        )
     )
 
 

@@ -130,6 +130,7 @@ def a_digest(*stories: Story, **changes: Any) -> Digest:
         "since": None,
         "now": NOW,
         "zone": UTC,
+        "languages": None,
         "notes": (),
     }
     return compose(**values | changes)

@@ -32,9 +32,9 @@ TOKYO = replace(
 )
 
 
-def only(*releases, feeds=()):
+def only(*releases, **changes):
     """The one story of a digest."""
-    (story,) = stories_of(a_digest(a_story(*releases), feeds=feeds).chapters[0])
+    (story,) = stories_of(a_digest(a_story(*releases), **changes).chapters[0])
     return story
 
 
@@ -170,6 +170,24 @@ def test_the_release_that_was_published_first_stands_for_the_story():
     copy = a_stored_release(id="copy", country="SE", published_at=MORNING + timedelta(hours=1))
 
     assert only(copy, own).release.id == "own"
+
+
+@pytest.mark.parametrize(
+    ("languages", "first"),
+    [(None, "own"), (("en", "pl"), "own"), (("pl",), "polish"), (("sv", "pl"), "polish")],
+)
+def test_a_text_that_the_reader_reads_stands_for_the_story(languages, first):
+    own = a_stored_release(id="own", published_at=MORNING)
+    polish = a_stored_release(id="polish", language="pl", published_at=MORNING + timedelta(hours=1))
+
+    assert only(own, polish, languages=languages).release.id == first
+
+
+def test_a_text_that_does_not_match_stands_for_no_story_in_whatever_language():
+    own = a_stored_release(id="own")
+    silent = a_stored_release(id="silent", language="pl", matches=())
+
+    assert only(silent, own, languages=("pl",)).release.id == "own"
 
 
 def test_a_day_without_an_hour_does_not_come_before_the_hours_of_that_day():

@@ -134,7 +134,7 @@ def test_a_hit_beyond_what_is_shown_is_left_out():
     ]
 
 
-def test_a_keyword_is_named_once_with_the_place_where_it_first_counted():
+def test_each_keyword_is_named_once_and_those_of_the_marked_words_come_first():
     first = a_hit_on("elections", TEXT)
     again = a_hit_on("elections", TEXT, start=90, end=99)
     in_title = a_hit_on("vote", "the vote", where=Part.TITLE, language="any")
@@ -142,8 +142,8 @@ def test_a_keyword_is_named_once_with_the_place_where_it_first_counted():
     match = a_match_on(SENTENCE, TEXT, again, later, first, in_title)
 
     assert reasons(a_stored_release(), match) == (
-        Reason(term="vote*", language="any language", passage="title"),
         Reason(term="elections*", language="English", passage="paragraph 1"),
+        Reason(term="vote*", language="any language", passage="title"),
         Reason(term="neighbours*", language="Ukrainian", passage="paragraph 2"),
     )
 

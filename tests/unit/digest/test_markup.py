@@ -44,8 +44,14 @@ def test_a_passage_of_the_longest_length_is_left_alone():
 def test_a_web_address_is_a_link_that_does_not_say_where_it_was_clicked():
     assert linked('https://economy.example/?a="b"&c') == (
         '<a href="https://economy.example/?a=&#34;b&#34;&amp;c" rel="noreferrer">'
-        "https://economy.example/?a=&#34;b&#34;&amp;c</a>"
+        "https://economy.example/<wbr>?a=&#34;b&#34;&amp;c</a>"
     )
+
+
+def test_a_long_address_may_break_after_each_slash_of_its_path():
+    shown = linked("https://economy.example/news/2024/vote")
+
+    assert ">https://economy.example/<wbr>news/<wbr>2024/<wbr>vote</a>" in shown
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def test_a_digest_looks_as_reviewed(name):
 def test_a_digest_without_stories_proves_that_the_watch_lived():
     assert printed(feeds=[a_watched_feed()], since=None) == (
         "Elections: 0 stories\n"
-        "Not told before 20 March 2024, from 1 feed\n"
+        "20 March 2024 · 1 feed watched\n"
         "\n"
         "\n"
         "Nothing new matched.\n"
@@ -103,7 +103,7 @@ def test_what_joined_a_known_story_is_one_line_and_its_address():
 
     assert page.startswith("Elections: 0 stories\n")
     assert (
-        "\n\nSince told\n----------\n"
+        "\n\nUpdates to earlier stories\n--------------------------\n"
         "\n"
         "  Joint statement\n"
         "  Ministry of Economy, France · 18 March 2024\n"
@@ -133,6 +133,21 @@ def test_no_line_ends_in_a_dot_between_two_things():
     assert (
         "  Ministry of Foreign Affairs, France · 18 March 2024 · Lithuanian\n  · r2k4m7p9\n"
     ) in printed(a_story(release))
+
+
+def test_neither_a_date_nor_the_place_of_a_keyword_is_torn_apart():
+    office = "Ministry for European and International Affairs"
+    page = printed(
+        a_story(
+            a_stored_release(institution=office, language="nl", country="AT"),
+            a_stored_release(institution=office, url="https://copy.example/1", country="BE"),
+        )
+    )
+
+    assert (
+        "  Ministry for European and International Affairs, Austria\n  · 18 March 2024 · Dutch"
+    ) in page
+    assert "International Affairs,\n  Belgium · 18 March 2024\n" in page
 
 
 def test_a_long_address_stays_whole_on_a_line_of_its_own():

@@ -63,7 +63,7 @@ def test_many_countries_are_listed_with_links_and_with_numbers_above_one():
 def test_a_digest_without_stories_proves_that_the_watch_lived():
     page = Page(render_html(a_digest(feeds=[a_watched_feed()])))
 
-    assert "Elections: 0 stories Not told before 20 March 2024, from 1 feed" in page.words
+    assert "Elections: 0 stories 20 March 2024 · 1 feed watched" in page.words
     assert page.words.endswith("Nothing new matched. Silent: none Failing: none")
 
 
@@ -75,6 +75,7 @@ def test_a_part_stops_at_a_story_and_says_how_many_follow():
 
     assert 90_000 < len(part.encode()) <= 95_000
     assert "Elections: 400 stories from 1 country" in page.words
+    assert f"Here are the first {shown} stories; the attached file" in page.words
     assert f"{400 - shown} more stories follow in the attached file" in page.words
 
 
@@ -116,6 +117,7 @@ def test_a_story_that_does_not_fit_by_itself_is_left_to_the_attached_file():
     part = render_html_part(a_digest(a_story(endless)), longest=95_000)
 
     assert "1 more story follows in the attached file" in part
+    assert "Here are the first" not in part
     assert len(part) < 10_000
 
 
@@ -129,6 +131,21 @@ def test_a_part_names_feeds_in_trouble_as_far_as_one_reads_and_the_whole_page_al
 
     assert html.count("2 polls failed") == named
     assert ("; 480 more" in html) == (named == 20)
+
+
+def test_an_office_that_writes_leftwards_stands_before_its_country():
+    office = a_stored_release(institution="وزارة الخارجية", country="QA")
+    html = render_html(a_digest(a_story(office)))
+
+    assert '<bdi dir="ltr">وزارة الخارجية, Qatar</bdi>' in html
+
+
+def test_a_story_that_is_known_can_be_opened_too():
+    known = a_stored_release(id="own", title="Joint statement", url="https://own.example/1")
+    copy = a_stored_release(id="copy", url="https://copy.example/1")
+    page = Page(render_html(a_digest(a_story(known, copy, told=["own"]))))
+
+    assert page.links == ["https://own.example/1", "https://copy.example/1"]
 
 
 def test_a_correction_shows_what_stood_there_and_what_stands_there_now():
