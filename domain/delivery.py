@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from domain.mail_address import as_compared
 from domain.poll import Code, KnownProblem
 from domain.story import Story
 from domain.subscriber import SubscriberId
+
+
+def is_channel(address: str) -> bool:
+    """True for the name of a channel, which has no at-sign.
+
+    >>> is_channel("chat"), is_channel("desk@example.org")
+    (True, False)
+    """
+    return "@" not in address
 
 
 class DeliveryState(StrEnum):
@@ -42,9 +52,12 @@ class Delivery:
 
     id: int
     subscriber: SubscriberId
-    day: date
-    """Whose digest it is."""
+    day: date | None
+    """Whose digest it is; none for an alert."""
+    alert_of: str | None
+    """The topic of an alert, or the empty text for one of problems; none for a digest."""
     address: str
+    """Of mail, or the name of a channel."""
     message_id: str
     subject: str
     state: DeliveryState
@@ -66,11 +79,18 @@ class Standing:
     last_digest_on: date | None
     """The day of the last digest, also where nothing was found and nothing mailed."""
     stopped: frozenset[str]
-    """Addresses that want no mail any more; the empty one stands for all."""
+    """Addresses that want no mail any more, as they are compared; the empty one stands for all."""
+
+
+def is_stopped(standing: Standing, address: str) -> bool:
+    """True where nothing is to be sent to an address of a subscriber, however it is spelled."""
+    return bool(standing.stopped & {as_compared(address), EVERY_ADDRESS})
 
 
 NEVER_MET = Standing(is_met=False, last_digest_on=None, stopped=frozenset())
 EVERY_ADDRESS = ""
+PROBLEMS = ""
+"""What alerts of problems are of, where others are of a topic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +105,8 @@ class ToldProblem:
 class Untold:
     """What a subscriber was not told before."""
 
-    day: date
-    """Whose digest is due."""
+    day: date | None
+    """Whose digest is due; none where an alert is."""
     stories: Mapping[str, tuple[Story, ...]]
     """By topic, whether he wants them or not."""
     opened: tuple[KnownProblem, ...]
@@ -96,8 +116,22 @@ class Untold:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DueAlert:
+    """An alert that may be made, if there is news and the last one lies back far enough."""
+
+    subscriber: SubscriberId
+    alert_of: str
+    """A topic, or the empty text for problems."""
+    problems: tuple[KnownProblem, ...]
+    """What is wrong now; none where it is of a topic."""
+    since: datetime
+    """What was first seen before is left to the digest."""
+    pause: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A digest that is ready to be sent; without letters there was nothing worth a mail."""
+    """A digest or an alert that is ready to be sent; without letters nothing was worth a mail."""
 
     letters: tuple[Letter, ...]
     told: frozenset[str]

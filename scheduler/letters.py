@@ -33,18 +33,18 @@ class Writer:
         topics: Sequence[Topic],
         sources: Sequence[Source],
         seal: Seal,
-        remarks: Sequence[str] = (),
+        refused: Sequence[KnownProblem] = (),
     ) -> None:
         self._store = store
         self._topics = topics
         self._sources = sources
         self._seal = seal
-        self._remarks = remarks
-        """What those who run the program are told in every digest."""
+        self._refused = refused
+        """Edits that whoever makes digests could not take on."""
 
     def problems(self, *, now: datetime) -> tuple[KnownProblem, ...]:
         """What is wrong now, for those who are to be told."""
-        return open_problems(self._store, self._topics, now=now)
+        return (*open_problems(self._store, self._topics, now=now), *self._refused)
 
     def write(
         self, subscriber: Subscriber, addresses: Sequence[str], untold: Untold, *, now: datetime
@@ -55,7 +55,7 @@ class Writer:
         digest = edition(
             subscriber,
             stories,
-            notes=(*notes, *self._remarks) if subscriber.problems else notes,
+            notes=notes,
             store=self._store,
             topics=self._topics,
             sources=self._sources,

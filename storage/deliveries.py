@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
+from threading import Lock
 
-from domain.delivery import EVERY_ADDRESS, Delivery, Standing, ToldProblem
+from sqlalchemy import Connection
+
+from domain.delivery import EVERY_ADDRESS, Delivery, DueAlert, Standing, ToldProblem, Untold
 from domain.poll import KnownProblem
 from domain.subscriber import SubscriberId
-from storage import delivering, digests
+from storage import alerts, delivering, digests
 from storage.database import Database
 from storage.digests import Due, Write
 from storage.owner import Owner
+
+Note = Callable[[Connection], None]
 
 
 class Deliveries:
@@ -20,6 +26,9 @@ class Deliveries:
     def __init__(self, database: Database, owner: Owner) -> None:
         self._database = database
         self._owner = owner
+        self._unnoted: list[Note] = []
+        """How sendings ended, as far as it could not be written down."""
+        self._noting = Lock()
 
     def standings(self) -> dict[SubscriberId, Standing]:
         """What is remembered of each subscriber that was ever met or stopped."""
@@ -76,32 +85,45 @@ class Deliveries:
             opened, closed = digests.changes(connection, subscriber, problems)
             return opened, tuple(closed.values())
 
-    def claim(
-        self, *, now: datetime, per_hour: int, hurry: bool, but_not: Collection[int]
-    ) -> tuple[Delivery, bytes] | None:
-        """Lease the oldest mail that may go out now, with its bytes.
+    def news_at_once(self, alert: DueAlert, *, now: datetime) -> Untold | None:
+        """What an alert would tell; None where another was made too lately."""
+        with self._database.reading() as connection:
+            found = alerts.news(connection, alert, now=now)
+        return found[0] if found else None
 
-        ``hurry`` cuts short the pauses after failures; nothing cuts short the hour.
+    def make_alert(self, alert: DueAlert, *, write: Write, now: datetime) -> bool:
+        """Keep the finished mails of an alert, or nothing; true where there was news.
+
+        The writer is asked inside the transaction, as for a digest.
         """
         with self._database.writing() as connection:
-            return delivering.claim(
-                connection,
-                owner=self._owner,
-                now=now,
-                per_hour=per_hour,
-                hurry=hurry,
-                but_not=but_not,
-            )
+            return alerts.make(connection, alert, write=write, now=now)
+
+    def claim(
+        self, *, now: datetime, per_hour: int, but_not: Collection[int]
+    ) -> tuple[Delivery, bytes] | None:
+        """Lease the oldest mail that may go out now, with its bytes."""
+        with self._noting:
+            with self._database.writing() as connection:
+                self._catch_up(connection)
+                claimed = delivering.claim(
+                    connection,
+                    owner=self._owner,
+                    now=now,
+                    per_hour=per_hour,
+                    but_not=but_not,
+                )
+            self._unnoted.clear()
+        return claimed
 
     def mark_delivered(self, delivery: Delivery, *, now: datetime) -> None:
         """Note that the server took it."""
-        with self._database.writing() as connection:
-            delivering.mark_delivered(connection, delivery.id, now=now)
+        self._note(partial(delivering.mark_delivered, delivery_id=delivery.id, now=now))
 
     def put_off(self, delivery: Delivery, *, until: datetime, answer: str) -> None:
         """Note a failed attempt, and let it wait."""
-        with self._database.writing() as connection:
-            delivering.put_off(connection, delivery.id, until=until, answer=answer)
+        put_off = partial(delivering.put_off, delivery_id=delivery.id, until=until, answer=answer)
+        self._note(put_off)
 
     def put_all_off(self, *, until: datetime, answer: str, now: datetime) -> None:
         """Let whatever is due wait: nobody's mail would be taken."""
@@ -110,8 +132,23 @@ class Deliveries:
 
     def give_up(self, delivery: Delivery, *, answer: str, now: datetime) -> None:
         """Never try it again; what it told is news again, unless it came to another address."""
-        with self._database.writing() as connection:
-            delivering.give_up(connection, delivery.id, answer=answer, now=now)
+        give_up = partial(delivering.give_up, delivery_id=delivery.id, answer=answer, now=now)
+        self._note(give_up)
+
+    def _note(self, note: Note) -> None:
+        """Write down how a sending ended; where that fails, before anything else is sent.
+
+        Until then the mail stays claimed, so that it goes out once more only if this program dies.
+        """
+        with self._noting:
+            self._unnoted.append(note)
+            with self._database.writing() as connection:
+                self._catch_up(connection)
+            self._unnoted.clear()
+
+    def _catch_up(self, connection: Connection) -> None:
+        for note in self._unnoted:
+            note(connection)
 
     def withdraw_others(
         self, addresses: Mapping[SubscriberId, Collection[str]], *, now: datetime
@@ -153,7 +190,7 @@ class Deliveries:
         with self._database.reading() as connection:
             return delivering.listed(connection)
 
-    def find(self, delivery_id: int) -> tuple[Delivery, bytes] | None:
-        """One delivery, and the mail byte for byte."""
+    def find(self, delivery_id: int) -> tuple[Delivery, bytes | None] | None:
+        """One delivery, and the mail byte for byte; None for one that was kept long enough."""
         with self._database.reading() as connection:
             return delivering.find(connection, delivery_id)

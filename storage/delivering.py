@@ -14,20 +14,23 @@ from hmac import compare_digest
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, delete, func, or_, select, update
 
-from domain.delivery import EVERY_ADDRESS, Delivery, DeliveryState
+from domain.delivery import EVERY_ADDRESS, Delivery, DeliveryState, is_channel
+from domain.mail_address import as_compared
 from domain.poll import Code, KnownProblem
 from domain.subscriber import SubscriberId
 from storage.columns import checksum_of
 from storage.keeping import take_turns
 from storage.owner import Owner
 from storage.post import DeliveryRow, SuppressionRow, ToldProblemRow
-from storage.told import count_as_untold
+from storage.told import count_as_unalerted, count_as_untold
 from storage.writing import upsert
 
 HOUR = timedelta(hours=1)
 # A mail that is to wait for longer was put off by a clock that was wrong.
 LONGEST_PAUSE = timedelta(hours=1)
 WAITING = DeliveryRow.state == DeliveryState.WAITING
+IS_MAIL = DeliveryRow.address.contains("@")
+"""What else there is goes through channels, whatever becomes of the mail server."""
 UNSETTLED = DeliveryRow.state.in_([DeliveryState.WAITING, DeliveryState.GIVEN_UP])
 """Without a good end, so far or for ever."""
 NO_MESSAGE = tuple(
@@ -43,10 +46,9 @@ def claim(
     owner: Owner,
     now: datetime,
     per_hour: int,
-    hurry: bool,
     but_not: Collection[int],
 ) -> tuple[Delivery, bytes] | None:
-    """Lease the oldest mail that may go out now; ``hurry`` cuts short the pauses after failures."""
+    """Lease the oldest mail that may go out now."""
     take_turns(connection)
     statement = select(*NO_MESSAGE).where(WAITING).order_by(DeliveryRow.id)
     rows = connection.execute(statement).mappings().all()
@@ -56,7 +58,7 @@ def claim(
     if _delivered_within_an_hour(connection, now) + on_their_way >= per_hour:
         return None
     for row in rows:
-        is_due = hurry or not now < row["next_attempt_at"] <= now + LONGEST_PAUSE
+        is_due = not now < row["next_attempt_at"] <= now + LONGEST_PAUSE
         if is_due and row["leased_by"] not in living and row["id"] not in but_not:
             this = DeliveryRow.id == row["id"]
             connection.execute(update(DeliveryRow).where(this).values(leased_by=owner.id))
@@ -87,9 +89,9 @@ def put_off(connection: Connection, delivery_id: int, *, until: datetime, answer
 
 
 def put_all_off(connection: Connection, *, until: datetime, answer: str, now: datetime) -> None:
-    """Let whatever is due wait: nobody's mail would be taken."""
+    """Let mail that is due wait: nobody's would be taken."""
     is_due = DeliveryRow.next_attempt_at <= now
-    _postpone(connection, WAITING & is_due, until=until, answer=answer)
+    _postpone(connection, WAITING & IS_MAIL & is_due, until=until, answer=answer)
 
 
 def _postpone(
@@ -137,12 +139,17 @@ def stop(connection: Connection, subscriber: SubscriberId, *, address: str, now:
 
     What was on its way there, and came to none of his others, is news to these.
     """
+    address = as_compared(address)
     row = {"subscriber": subscriber, "address": address, "stopped_at": now}
     upsert(connection, SuppressionRow, [row], key=["subscriber", "address"], keep=["stopped_at"])
-    is_meant = [DeliveryRow.subscriber == subscriber]
-    if address != EVERY_ADDRESS:
-        is_meant.append(DeliveryRow.address == address)
-    stopped = connection.scalars(select(DeliveryRow.id).where(UNSETTLED, *is_meant)).all()
+    unsettled = select(DeliveryRow.id, DeliveryRow.address).where(
+        UNSETTLED, DeliveryRow.subscriber == subscriber
+    )
+    stopped = [
+        row.id
+        for row in connection.execute(unsettled)
+        if address in {as_compared(row.address), EVERY_ADDRESS}
+    ]
     withdraw(connection, stopped, answer="Its reader wants no mail any more", now=now)
 
 
@@ -171,11 +178,13 @@ def waiting(connection: Connection) -> tuple[Delivery, ...]:
     return tuple(_delivery(row) for row in connection.execute(statement).mappings())
 
 
-def find(connection: Connection, delivery_id: int) -> tuple[Delivery, bytes] | None:
-    """One delivery, and the mail byte for byte."""
+def find(connection: Connection, delivery_id: int) -> tuple[Delivery, bytes | None] | None:
+    """One delivery, and the mail byte for byte; None for one that was kept long enough."""
     statement = select(*NO_MESSAGE, DeliveryRow.message).where(DeliveryRow.id == delivery_id)
     row = connection.execute(statement).mappings().first()
-    return (_delivery(row), zlib.decompress(row["message"])) if row else None
+    if row is None:
+        return None
+    return _delivery(row), zlib.decompress(row["message"]) if row["message"] else None
 
 
 def failures(connection: Connection) -> tuple[KnownProblem, ...]:
@@ -207,13 +216,16 @@ def failures(connection: Connection) -> tuple[KnownProblem, ...]:
 
 def _failure(subscriber: str, address: str, rows: list[RowMapping]) -> KnownProblem:
     first, last = rows[0], rows[-1]
+    what, place = "A mail", "subscribers.yaml"
+    if is_channel(address):
+        what, place = "An alert", "[alerts.channels]"
     return KnownProblem(
         code=Code.DELIVERY_FAILED,
         place=address,
         feed_id=None,
-        detail=f"A digest for the subscriber {subscriber} was given up: {last['answer']}",
-        hint="Mend the address in subscribers.yaml, or take it out; the next digest holds what came"
-        " to no other address",
+        detail=f"{what} for the subscriber {subscriber} was given up: {last['answer']}",
+        hint=f"Mend the address in {place}, or take it out; the next digest holds what came to no"
+        " other address",
         first_at=first["settled_at"],
         last_at=last["settled_at"],
         count=len(rows),
@@ -233,18 +245,22 @@ def _settle(
 
 
 def _give_back(connection: Connection, row: RowMapping) -> None:
-    """Let what a lost digest told be news again, unless it came, or may come, another way."""
-    subscriber, day = row["subscriber"], row["day"]
+    """Let what was lost be news again, unless it came, or may come, another way."""
+    subscriber, day, made_at = row["subscriber"], row["day"], row["made_at"]
+    is_alert = (DeliveryRow.alert_of == row["alert_of"]) & (DeliveryRow.made_at == made_at)
     others = select(DeliveryRow.id).where(
         DeliveryRow.subscriber == subscriber,
-        DeliveryRow.day == day,
+        is_alert if day is None else DeliveryRow.day == day,
         DeliveryRow.state.in_([DeliveryState.WAITING, DeliveryState.DELIVERED]),
     )
     if connection.scalar(others.limit(1)) is not None:
         return
-    count_as_untold(connection, subscriber, day=day)
+    if row["alert_of"]:
+        count_as_unalerted(connection, subscriber, told_at=made_at)
+        return
+    if day is not None:
+        count_as_untold(connection, subscriber, day=day)
     mine = ToldProblemRow.subscriber == subscriber
-    made_at = row["made_at"]
     connection.execute(
         update(ToldProblemRow)
         .where(mine, ToldProblemRow.end_told_at == made_at)
@@ -263,6 +279,7 @@ def _delivery(row: RowMapping) -> Delivery:
         id=row["id"],
         subscriber=SubscriberId(row["subscriber"]),
         day=row["day"],
+        alert_of=row["alert_of"],
         address=row["address"],
         message_id=row["message_id"],
         subject=row["subject"],

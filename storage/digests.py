@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, update
 
 from domain.delivery import DeliveryState, Letter, Standing, ToldProblem, Untold, Written
+from domain.mail_address import as_compared
 from domain.poll import Code, KnownProblem
 from domain.subscriber import SubscriberId
 from storage import stories
@@ -36,7 +37,7 @@ def standings(connection: Connection) -> dict[SubscriberId, Standing]:
     met = dict(connection.execute(select(SubscriberRow.id, SubscriberRow.last_digest_on)).all())
     stopped: dict[str, set[str]] = {}
     for row in connection.execute(select(SuppressionRow.subscriber, SuppressionRow.address)):
-        stopped.setdefault(row.subscriber, set()).add(row.address)
+        stopped.setdefault(row.subscriber, set()).add(as_compared(row.address))
     return {
         SubscriberId(name): Standing(
             is_met=name in met,
@@ -114,12 +115,12 @@ def make(
     opened, closed = changes(connection, subscriber, problems)
     untold = {topic: stories.untold(connection, topic, subscriber=subscriber) for topic in topics}
     written = write(Untold(day=day, stories=untold, opened=opened, closed=tuple(closed.values())))
-    _keep_letters(connection, subscriber, written.letters, day=day, now=now)
+    keep_letters(connection, subscriber, written.letters, day=day, now=now)
     for chunk in chunks(written.told):
         rows = select(ReleaseRow.id).where(ReleaseRow.public_id.in_(chunk))
         releases = connection.scalars(rows).all()
         count_as_told(connection, releases, subscribers=[subscriber], now=now, day=day)
-    _count_changes(connection, subscriber, opened, closed, now=now)
+    count_changes(connection, subscriber, opened, closed, now=now)
     return day
 
 
@@ -130,18 +131,21 @@ def _was_made(connection: Connection, subscriber: str, day: date) -> bool:
     return connection.scalar(made.limit(1)) is not None
 
 
-def _keep_letters(
+def keep_letters(
     connection: Connection,
     subscriber: SubscriberId,
     letters: Sequence[Letter],
     *,
-    day: date,
+    day: date | None = None,
+    alert_of: str | None = None,
     now: datetime,
 ) -> None:
+    """Let finished mails of the digest of a day, or of an alert, be on their way."""
     rows = [
         {
             "subscriber": subscriber,
             "day": day,
+            "alert_of": alert_of,
             "address": letter.address,
             "message_id": letter.message_id,
             "subject": letter.subject,
@@ -174,7 +178,7 @@ def changes(
     return opened, {key: problem for key, problem in told.items() if key not in is_open}
 
 
-def _count_changes(
+def count_changes(
     connection: Connection,
     subscriber: SubscriberId,
     opened: Sequence[KnownProblem],
@@ -182,6 +186,7 @@ def _count_changes(
     *,
     now: datetime,
 ) -> None:
+    """Count a subscriber as told of problems that opened, and by their keys of those over."""
     rows: list[dict[str, Any]] = [
         {
             "subscriber": subscriber,

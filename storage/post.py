@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from domain.delivery import DeliveryState
 from storage.columns import Base, one_of
 
+NOTHING_KEPT = b""
+"""What is left of a mail that was kept long enough; no compressed one is so short."""
+
 
 class SubscriberRow(Base):
     """A subscriber that was met once: what was held then is no news to him."""
@@ -29,12 +32,15 @@ class DeliveryRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     subscriber: Mapped[str]
-    day: Mapped[date]
+    day: Mapped[date | None]
+    """Whose digest it is; none for an alert, so that a day may have several."""
+    alert_of: Mapped[str | None]
+    """The topic of an alert, or the empty text for one of problems."""
     address: Mapped[str]
     message_id: Mapped[str]
     subject: Mapped[str]
     message: Mapped[bytes]
-    """Compressed; the same bytes go out however often it is tried."""
+    """Compressed; the same bytes go out however often it is tried. Empty once kept long enough."""
     token_checksum: Mapped[str] = mapped_column(index=True)
     state: Mapped[str]
     made_at: Mapped[datetime]

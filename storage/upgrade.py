@@ -50,7 +50,7 @@ def upgrade(database: Database, *, now: datetime) -> None:
             return
         _refuse_strangers(connection, found, database.name)
         if database.is_sqlite and found is not None:
-            back_up(database.path, to=_copy_name(database.path, found, now))
+            _copy(database.path, to=_copy_name(database.path, found, now))
         _migrate(connection)
 
 
@@ -100,15 +100,22 @@ def copy_for_keeps(database: Database, *, to: Path) -> None:
             f"The database {database.name} is kept by PostgreSQL, which makes its own backups",
             next_step="Use pg_dump, which copies while everything runs",
         )
-    partial = to.with_name(f"{to.name}.partial")
-    for path in (to, partial):
+    for path in (to, _partial(to)):
         if path.exists():
             raise StorageError(f"{path} exists already", next_step="Name a new file")
+    _copy(database.path, to=to)
+
+
+def _copy(path: Path, *, to: Path) -> None:
     try:
-        back_up(database.path, to=partial)
-        partial.rename(to)
+        back_up(path, to=_partial(to))
+        _partial(to).rename(to)
     finally:
-        partial.unlink(missing_ok=True)
+        _partial(to).unlink(missing_ok=True)
+
+
+def _partial(copy: Path) -> Path:
+    return copy.with_name(f"{copy.name}.partial")
 
 
 def configuration(connection: Connection) -> Config:

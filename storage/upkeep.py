@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 
-from domain.health import FeedState
 from domain.poll import HostMemory, Outcome, Problem
 from domain.source import FeedId
 from domain.watching import LISTINGS, Figures, Room
-from storage import feeds, hosts, problems
+from storage import hosts, problems
 from storage.counts import Asked, asked_since
 from storage.database import Database
 from storage.readings import RulesRow
@@ -27,11 +26,6 @@ class Upkeep:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    def states(self) -> dict[FeedId, FeedState]:
-        """How every feed stands, retired ones included."""
-        with self._database.reading() as connection:
-            return feeds.states(connection)
 
     def owing(self) -> frozenset[FeedId]:
         """The feeds that listed what was not fetched for good yet."""

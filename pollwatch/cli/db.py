@@ -74,16 +74,17 @@ def backup(*, file: Path) -> None:
 
 
 @db.command(
-    short_help="Drop pages and polls that were kept long enough.",
+    short_help="Drop pages, polls and mails that were kept long enough.",
     epilog="\b\nExamples:\n  pollwatch db prune --dry-run\n  pollwatch db prune --quiet\n",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be dropped.")
 @common
 def prune(*, dry_run: bool) -> Exit:
-    """Drop original pages and polls that were kept as long as [keep] in the settings says.
+    """Drop original pages, polls and mails that were kept as long as [keep] in the settings says.
 
-    Texts are kept for ever, and so are address, headers, time and checksum of each page, and the
-    last poll of each feed. The room is used again for what comes; the file itself does not shrink.
+    Texts are kept for ever, and so are address, headers, time and checksum of each page, the last
+    poll of each feed, and how each mail ended. The room is used again for what comes; the file
+    itself does not shrink.
     To shrink it, stop everything and run: sqlite3 FILE VACUUM
     """
     with house() as wired:
@@ -97,6 +98,7 @@ def prune(*, dry_run: bool) -> Exit:
                 "matched": dropped.matched,
                 "bytes": dropped.size,
                 "polls": dropped.polls,
+                "mails": dropped.mails,
                 "marks": dropped.marks,
             }
         )
@@ -105,8 +107,8 @@ def prune(*, dry_run: bool) -> Exit:
         pages = counted(dropped.unmatched + dropped.matched, "page")
         all_well(
             f"{would} {pages}, {dropped.matched:,} of them of matching releases:"
-            f" {dropped.size / 1_000_000:,.1f} MB; {counted(dropped.polls, 'poll')}; and"
-            f" {counted(dropped.marks, 'near mark')}."
+            f" {dropped.size / 1_000_000:,.1f} MB; {counted(dropped.polls, 'poll')};"
+            f" {counted(dropped.mails, 'mail')}; and {counted(dropped.marks, 'near mark')}."
         )
     if keep.texts is not None:
         talk(

@@ -13,11 +13,13 @@ from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import data, is_watched, record, talk
 from pollwatch.cli.problems import problem_lines
 from pollwatch.cli.readying import make_ready
+from pollwatch.cli.sending import tell_failures
 
 if TYPE_CHECKING:
     from domain.poll import Poll, Problem
     from domain.source import SourceId
     from pollwatch.wiring import House, RunResult
+    from scheduler.mailing import Sent
 
 COUNTS = ("listed", "owed", "known", "stored", "revised", "deferred", "skipped", "failed")
 SHOWN = 5
@@ -45,7 +47,8 @@ TELLING = ("listed", "stored", "revised", "deferred", "skipped", "failed")
 def run(*, only: Sequence[SourceId], everything: bool, dry_run: bool) -> Exit:
     """Visit the feeds that are due, once; keep and judge what is new.
 
-    What several feeds publish is recognised as one release, or one story.
+    What several feeds publish is recognised as one release, or one story. Whoever asked to be
+    told at once is sent an alert.
 
     Exits 1 when a problem opened. Off a terminal, as under cron, it is silent when none did.
     """
@@ -62,10 +65,23 @@ def run(*, only: Sequence[SourceId], everything: bool, dry_run: bool) -> Exit:
             on_poll=lambda poll: talk(poll_line(poll)) if watched else None,
         )
         judged = judge_feeds(wired, result.polls)
+        sent = _told_at_once(wired, result)
     tell_retired(wired)
     if watched:
         talk(summary(result))
-    return _tell(result, judged)
+    tell_failures(sent)
+    return _tell(result, judged, sent)
+
+
+def _told_at_once(wired: House, result: RunResult) -> Sent:
+    """What was sent of alerts; whoever stops a run does not wait for a mail server."""
+    from pollwatch.mailing import mailing
+    from scheduler.mailing import Sent
+
+    is_wanted = any(reader.alerts for reader in wired.config.subscribers)
+    if result.was_stopped or not is_wanted:
+        return Sent()
+    return mailing(wired).send_alerts()
 
 
 def tell_retired(wired: House) -> None:
@@ -79,7 +95,7 @@ def tell_retired(wired: House) -> None:
         )
 
 
-def _tell(result: RunResult, judged: Sequence[Problem]) -> Exit:
+def _tell(result: RunResult, judged: Sequence[Problem], sent: Sent) -> Exit:
     opened = [*(problem for poll in result.polls for problem in poll.opened), *judged]
     for problem in opened:
         talk("\n".join(problem_lines(problem)))
@@ -87,7 +103,8 @@ def _tell(result: RunResult, judged: Sequence[Problem]) -> Exit:
         record(run_record(result))
     if result.was_stopped:
         return Exit.STOPPED
-    return Exit.LOOK if opened else Exit.DONE
+    # What is given up is a problem from then on.
+    return Exit.LOOK if opened or sent.given_up or sent.unnoted else Exit.DONE
 
 
 def _tell_due(wired: House, only: Sequence[SourceId], *, everything: bool) -> Exit:

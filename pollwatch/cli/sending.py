@@ -24,6 +24,7 @@ STATES = {
     "given_up": "given up",
     "withdrawn": "withdrawn",
 }
+DROPPED = "The mail itself was dropped: it was kept for as long as [keep] mails says"
 
 
 @click.command(
@@ -32,15 +33,16 @@ STATES = {
 )
 @common
 def send() -> Exit:
-    """Send each subscriber the digest that is due by his hour, and whatever mail still waits.
+    """Send each subscriber the digest that is due by his hour, and whatever still waits.
 
-    A digest is sent once a day however often this runs. Exits 1 where a mail could not be
+    A digest is sent once a day however often this runs, and a mail that was put off is tried again
+    after its pause. Exits 1 where a mail could not be
     delivered, 3 where the server takes none at all; off a terminal it is silent when all is well.
     """
     from pollwatch.mailing import mailing
 
     with house() as wired:
-        sent = mailing(wired).send_due(hurry=True)
+        sent = mailing(wired).send_due()
         per_hour = wired.config.settings.mail.per_hour
     if is_watched():
         for delivery in sent.delivered:
@@ -49,27 +51,40 @@ def send() -> Exit:
             talk("No digest is due.")
     if given().json:
         record(_sent_record(sent))
-    return _tell(sent, per_hour=per_hour)
+    tell_failures(sent)
+    return _tell_waiting(sent, per_hour=per_hour)
 
 
-def _tell(sent: Sent, *, per_hour: int) -> Exit:
-    """Say what a person should see; the code that follows from it."""
+def tell_failures(sent: Sent) -> None:
+    """Say what could not be made, or will not be tried again."""
     for unmade in sent.unmade:
         talk(
-            f"pollwatch: the digest of {unmade.subscriber} was not made: {one_line(unmade.reason)}"
+            f"pollwatch: the {unmade.what} of {unmade.subscriber} was not made:"
+            f" {one_line(unmade.reason)}"
         )
     for delivery in sent.given_up:
         why = one_line(delivery.answer)
-        talk(f"pollwatch: the digest for {delivery.address} was given up: {why}")
-        talk("What it told stands in the next one, unless it came to another address.")
+        talk(f"pollwatch: the {_kind(delivery)} for {delivery.address} was given up: {why}")
+        talk("What it told stands in the next digest, unless it came to another address.")
+    if sent.unnoted:
+        talk(f"pollwatch: {one_line(str(sent.unnoted))}")
+        talk("How the last mail went could not be noted; it goes out again, byte for byte.")
+
+
+def _tell_waiting(sent: Sent, *, per_hour: int) -> Exit:
+    """Say what waits, and why; the code that follows from everything."""
     failed = [delivery for delivery in sent.waiting if delivery.answer]
     in_line = len(sent.waiting) - len(failed)
+    put_off = [delivery for delivery in failed if delivery.id in sent.put_off]
     if sent.trouble:
         talk(f"pollwatch: {one_line(str(sent.trouble))}. {counted(len(sent.waiting), 'mail')} kept")
         return Exit.FAILED
-    for delivery in failed:
+    if sent.unnoted:
+        return Exit.FAILED
+    # Of what was put off before it was told then; cron is told once.
+    for delivery in failed if is_watched() else put_off:
         talk(
-            f"pollwatch: the digest for {delivery.address} waits until"
+            f"pollwatch: the {_kind(delivery)} for {delivery.address} waits until"
             f" {moment(delivery.next_attempt_at)}: {one_line(delivery.answer)}"
         )
     if in_line and not given().quiet:
@@ -77,7 +92,7 @@ def _tell(sent: Sent, *, per_hour: int) -> Exit:
             f"{counted(in_line, 'mail waits', 'mails wait')} for a later hour: no more than"
             f" {per_hour:,} an hour are sent ([mail] per_hour)."
         )
-    return Exit.LOOK if sent.unmade or sent.given_up or failed else Exit.DONE
+    return Exit.LOOK if sent.unmade or sent.given_up or put_off else Exit.DONE
 
 
 @click.command(
@@ -117,13 +132,17 @@ def show(*, number: int, eml: bool) -> Exit:
         talk(f"pollwatch: there is no mail {number}. `pollwatch digest list` shows all.")
         return Exit.FAILED
     delivery, message = found
+    text = _text(message) if message else None
+    if eml and message is None:
+        talk(f"pollwatch: {DROPPED}. `pollwatch digest show {number}` says how it ended.")
+        return Exit.FAILED
     if eml:
         click.echo(message, nl=False)
     elif given().json:
-        record(_record(delivery) | {"text": _text(message)})
+        record(_record(delivery) | {"text": text})
     else:
         data("\n".join(_head(delivery)) + "\n")
-        data(_text(message))
+        data(f"{DROPPED}." if text is None else text)
     return Exit.DONE
 
 
@@ -149,10 +168,14 @@ def _text(message: bytes) -> str:
     return text.replace("\r\n", "\n").rstrip("\n")
 
 
+def _kind(delivery: Delivery) -> str:
+    return "digest" if delivery.alert_of is None else "alert"
+
+
 def _row(delivery: Delivery) -> tuple[str, ...]:
     return (
         str(delivery.id),
-        delivery.day.isoformat(),
+        delivery.day.isoformat() if delivery.day else f"{delivery.made_at:%Y-%m-%d} alert",
         STATES[delivery.state],
         str(delivery.attempts),
         delivery.address,
@@ -165,7 +188,8 @@ def _record(delivery: Delivery) -> dict[str, object]:
     return {
         "id": delivery.id,
         "subscriber": delivery.subscriber,
-        "day": delivery.day.isoformat(),
+        "kind": _kind(delivery),
+        "day": delivery.day.isoformat() if delivery.day else None,
         "to": delivery.address,
         "subject": delivery.subject,
         "message_id": delivery.message_id,

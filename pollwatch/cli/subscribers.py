@@ -91,9 +91,9 @@ def _address(to: str, standing: Standing) -> str:
 
 
 def _is_stopped(to: str, standing: Standing) -> bool:
-    from domain.delivery import EVERY_ADDRESS
+    from domain.delivery import is_stopped
 
-    return bool(standing.stopped & {to, EVERY_ADDRESS})
+    return is_stopped(standing, to)
 
 
 def _days(reader: Subscriber) -> str:
@@ -102,6 +102,17 @@ def _days(reader: Subscriber) -> str:
     if len(reader.days) == last - first + 1 > 1:
         return f"{WEEKDAYS[first]}-{WEEKDAYS[last]}"
     return ",".join(WEEKDAYS[day] for day in reader.days)
+
+
+def _alerts_record(reader: Subscriber) -> dict[str, object] | None:
+    wishes = reader.alerts
+    if wishes is None:
+        return None
+    return {
+        "countries": list(wishes.countries) if wishes.countries is not None else None,
+        "problems": wishes.problems,
+        "channels": list(wishes.channels),
+    }
 
 
 def _record(reader: Subscriber, standing: Standing) -> dict[str, object]:
@@ -119,5 +130,6 @@ def _record(reader: Subscriber, standing: Standing) -> dict[str, object]:
         "when_empty": reader.when_empty,
         "format": reader.format,
         "problems": reader.problems,
+        "alerts": _alerts_record(reader),
         "last_digest": last.isoformat() if last else None,
     }

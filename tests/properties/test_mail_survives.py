@@ -37,7 +37,7 @@ HOSTILE = st.text(max_size=100) | st.lists(st.sampled_from(PIECES), max_size=12)
 ADDRESSES = HOSTILE | HOSTILE.map(lambda path: f"https://press.economy.example/{path}")
 SAFE_TAGS = set(
     "html head meta title style body main h1 h2 h3 p nav a article bdi b mark blockquote br div "
-    "footer code".split()
+    "footer code wbr span".split()
 )
 SAFE_ATTRIBUTES = set(
     "lang dir charset name content http-equiv href rel class id aria-label".split()

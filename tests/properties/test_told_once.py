@@ -63,7 +63,7 @@ class World:
                 plan=MailPlan(backlog=timedelta(), per_hour=60),
                 deliver=self.deliver,
                 clock=lambda: self.now,
-            ).send_due(hurry=True)
+            ).send_due()
 
     def deliver(self, message, address):
         answer = self.answers.pop(0) if self.answers else "taken"

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 from typing import Any
 
 from digest.mailer import deliver
 from digest.message import Envelope, mailbox
+from domain.delivery import is_channel
+from domain.errors import PutOff
+from domain.poll import KnownProblem
 from domain.release import EntryKey
 from domain.subscriber import Subscriber
+from scheduler.alerting import Alerting
 from scheduler.letters import Writer
 from scheduler.mailing import Mailing, MailPlan, Sent
 from storage.store import Store
@@ -59,7 +66,11 @@ class Desk:
         self.per_hour = 60
         self.server = post.told(patience=PATIENCE)
         self.unsubscribe_url: str | None = None
-        self.remarks: tuple[str, ...] = ()
+        self.refused: tuple[KnownProblem, ...] = ()
+        self.pause = timedelta(hours=1)
+        self.noted: list[tuple[str, str]] = []
+        """What channels took: which one, and the words."""
+        self.dead_channels: tuple[str, ...] = ()
         self._found = 0
 
     def later(self, **span: float) -> None:
@@ -70,20 +81,32 @@ class Desk:
         """A feed brings a release that matches."""
         self._found += 1
         url = f"https://press.economy.example/news/{self._found}"
-        words = {"title": title, "url": url, "text": f"{title} was published."} | changes
-        release = a_release(published_at=self.now, **words)
+        words: dict[str, Any] = {
+            "title": title,
+            "url": url,
+            "text": f"{title} was published.",
+            "published_at": self.now,
+        }
+        release = a_release(**words | changes)
         entry = an_entry(key=EntryKey(url), url=url, title=title)
         visit = a_visit(a_fetched(release, entry=entry), started_at=self.now, finished_at=self.now)
         save(self.store, visit)
 
-    def send(self, *, hurry: bool = True) -> Sent:
+    def send(self) -> Sent:
         """One pass."""
+        return self._mailing().send_due()
+
+    def alert(self) -> Sent:
+        """One pass over what is told at once."""
+        return self._mailing().send_alerts()
+
+    def _mailing(self) -> Mailing:
         writer = Writer(
             store=self.store,
             topics=(ELECTIONS,),
             sources=SOURCES,
             seal=self._envelope,
-            remarks=self.remarks,
+            refused=self.refused,
         )
         return Mailing(
             store=self.store,
@@ -92,7 +115,16 @@ class Desk:
             plan=MailPlan(backlog=self.backlog, per_hour=self.per_hour),
             deliver=self._deliver,
             clock=self._time,
-        ).send_due(hurry=hurry)
+            alerting=Alerting(
+                store=self.store,
+                topics=(ELECTIONS,),
+                sources=SOURCES,
+                seal=self._envelope,
+                pause=self.pause,
+                refused=self.refused,
+                clock=self._time,
+            ),
+        )
 
     @property
     def mails(self) -> list[EmailMessage]:
@@ -127,4 +159,34 @@ class Desk:
         return replace(an_envelope(address, token), unsubscribe_url=self.unsubscribe_url)
 
     def _deliver(self, message: bytes, address: str) -> None:
+        if address in self.dead_channels:
+            raise PutOff(f"The channel {address} answered 500")
+        if is_channel(address):
+            mail = message_from_bytes(message, EmailMessage, policy=default)
+            self.noted.append((address, mail.get_content()))
+            return
         deliver(message, sender="watch@example.org", to=address, server=self.server)
+
+
+@contextmanager
+def a_desk(folder: Path, post: Post) -> Iterator[Desk]:
+    """A desk with one reader, of whom nobody has heard yet; everything held is old to him."""
+    with Store.open(f"sqlite:///{folder}/pollwatch.db", now=NOW) as store:
+        store.remember_sources(SOURCES, now=NOW)
+        desk = Desk(store, post)
+        desk.finds("Vote long ago")
+        yield desk
+
+
+def on_the_next_morning(desk: Desk) -> Desk:
+    """The desk with news, a day after its first digest, which held none."""
+    desk.send()
+    desk.post.handler.received.clear()
+    desk.later(days=1)
+    desk.finds("Vote in France")
+    return desk
+
+
+def to(*names: str, **wishes: Any) -> Subscriber:
+    """A reader at these addresses of one domain."""
+    return a_reader(to=tuple(f"{name}@example.org" for name in names), **wishes)

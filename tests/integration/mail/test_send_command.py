@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from click.testing import CliRunner
 
+from domain.evidence import Retention
 from pollwatch.cli import commands
 from pollwatch.wiring import wire
 from storage.store import Store
@@ -108,7 +110,7 @@ def test_what_was_given_up_is_a_problem_for_a_person(pollwatch):
     listed = " ".join(pollwatch("problems", "list").stdout.split())
 
     assert listed.startswith(
-        "delivery_failed nobody@example.org Seen 2024-03-18 09:00 UTC. A digest for the subscriber"
+        "delivery_failed nobody@example.org Seen 2024-03-18 09:00 UTC. A mail for the subscriber"
         " desk was given up: The mail server"
     )
     assert pollwatch("status").exit_code == 1
@@ -120,6 +122,15 @@ def test_what_is_put_off_is_said_with_its_next_attempt_and_exits_1(pollwatch):
 
     assert result.exit_code == 1
     assert "the digest for later@example.org waits until 2024-03-18 09:05 UTC: " in result.stderr
+
+
+def test_of_a_mail_that_waits_nothing_is_said_again_before_it_is_tried_again(pollwatch):
+    pollwatch.mails("later@example.org")
+    pollwatch("digest", "send")
+    result = pollwatch("digest", "send")
+
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert pollwatch.record("digest", "list")["attempts"] == 1
 
 
 def test_where_the_server_takes_no_mail_at_all_it_exits_3(pollwatch):
@@ -160,6 +171,7 @@ def test_programs_get_a_line_a_mail(pollwatch):
     assert pollwatch.record("digest", "list") | {"message_id": "…"} == {
         "id": 1,
         "subscriber": "desk",
+        "kind": "digest",
         "day": "2024-03-18",
         "to": "desk@example.org",
         "subject": "Elections: 1 story, 18 March 2024",
@@ -187,6 +199,33 @@ def test_a_mail_can_be_had_byte_for_byte(pollwatch):
     [envelope] = pollwatch.post.handler.received
 
     assert pollwatch("digest", "show", "1", "--eml").stdout_bytes == envelope.original_content
+
+
+@pytest.fixture
+def pruned(pollwatch):
+    """The program after a mail was dropped that it may keep for no time at all."""
+    pollwatch("digest", "send")
+    with Store.open(pollwatch.database, now=NOW) as store:
+        retention = Retention(unmatched=None, matched=None, polls=None, mails=timedelta())
+        list(store.prune(retention, now=NOW + timedelta(hours=1)))
+    return pollwatch
+
+
+def test_of_a_mail_that_was_dropped_its_end_is_shown(pruned):
+    lines = pruned("digest", "show", "1").stdout.splitlines()
+
+    assert lines[3] == "State    delivered 2024-03-18 09:00 UTC, 1 attempt"
+    assert lines[5:] == [
+        "The mail itself was dropped: it was kept for as long as [keep] mails says."
+    ]
+    assert pruned.record("digest", "show", "1")["text"] is None
+
+
+def test_a_mail_that_was_dropped_cannot_be_had_byte_for_byte(pruned):
+    result = pruned("digest", "show", "1", "--eml")
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "`pollwatch digest show 1` says how it ended." in result.stderr
 
 
 def test_a_mail_that_nobody_made_cannot_be_shown(pollwatch):

@@ -46,7 +46,7 @@ def ids(untold):
 
 
 def claim(store, *, now=NOW, but_not=(), per_hour=60):
-    return store.deliveries.claim(now=now, per_hour=per_hour, hurry=False, but_not=but_not)
+    return store.deliveries.claim(now=now, per_hour=per_hour, but_not=but_not)
 
 
 @pytest.fixture

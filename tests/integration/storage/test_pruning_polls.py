@@ -8,7 +8,7 @@ from domain.evidence import Dropped, Retention
 from tests.builders import a_failed_visit, a_problem, a_release, a_visit
 from tests.integration.storage.saving import FEED, OTHER_FEED, after, rows, save
 
-YEAR = Retention(unmatched=None, matched=None, polls=timedelta(days=365))
+YEAR = Retention(unmatched=None, matched=None, polls=timedelta(days=365), mails=None)
 A_YEAR_ON = after(days=365, hours=12)
 
 
@@ -54,6 +54,6 @@ def test_health_and_problems_do_not_need_old_polls(polled):
 
 
 def test_polls_kept_for_ever_stay(polled):
-    forever = Retention(unmatched=None, matched=None, polls=None)
+    forever = Retention(unmatched=None, matched=None, polls=None, mails=None)
 
     assert list(polled.prune(forever, now=after(days=5000))) == []
