@@ -29,8 +29,10 @@ demo: setup
 test: $(VENV)/tested
 	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term -m 'not chaos'
 
+# POLLWATCH_CHAOS_SEED=N repeats a choice of kills and failures; the seed is printed with the counts.
 chaos: $(VENV)/tested
-	$(BIN)/python -m pytest tests/e2e/test_kills.py tests/e2e/test_killed_mails.py
+	$(BIN)/python -m pytest --no-cov -rP tests/e2e/test_chaos.py tests/e2e/test_kills.py \
+		tests/e2e/test_killed_mails.py tests/e2e/test_killed_upgrades.py
 
 check: $(VENV)/tested
 	$(BIN)/ruff format --check .

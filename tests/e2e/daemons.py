@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,8 +13,8 @@ from typing import Any
 
 from pollwatch.demo.town import Answer, Town
 from tests.e2e.conftest import Program
+from tests.e2e.nursing import Child, born
 
-DRIVER = Path(__file__).with_name("fast_daemon.py")
 PATIENCE_S = 60
 END = "(it has ended)"
 
@@ -25,54 +23,49 @@ END = "(it has ended)"
 class Daemon:
     """A daemon at work."""
 
-    process: subprocess.Popen[str]
+    process: Child
     lines: Queue[str] = field(default_factory=Queue)
     heard: list[str] = field(default_factory=list)
 
     def says(self, *words: str) -> str:
         """The next line of its log that holds these words."""
-        line = ""
-        while not all(word in line for word in words):
-            assert line != END, f"{words} was not heard in {self.heard}"
+        while True:
             line = self.lines.get(timeout=PATIENCE_S)
             self.heard.append(line)
-        return line
+            if all(word in line for word in words):
+                return line
+            assert line != END, f"{words} was not heard in {self.heard}"
 
     def ends(self, *, within: float = PATIENCE_S) -> int:
         """Its exit code, once it has ended."""
         return self.process.wait(timeout=within)
 
 
-def the_daemon(program: Program, *more: str, **how: Any) -> Any:
-    """The shipped command."""
-    command = (sys.executable, "-m", "pollwatch", "daemon", *more)
-    return _started(*command, "--config", str(program.folder), "--db", program.database, **how)
+def the_daemon(program: Program, *more: str, **told: str) -> Any:
+    """The shipped command; ``told`` are variables of its environment."""
+    where = ("--config", str(program.folder), "--db", program.database)
+    return _started("pollwatch", "daemon", *more, *where, told=told)
 
 
-def a_fast_daemon(program: Program, *, speed: int = 300, **how: Any) -> Any:
+def a_fast_daemon(program: Program, *, speed: int = 300) -> Any:
     """A daemon whose minute takes a fifth of a second."""
-    command = (sys.executable, str(DRIVER))
-    return _started(*command, str(program.folder), program.database, str(speed), **how)
+    where = (str(program.folder), program.database)
+    return _started("tests.e2e.fast_daemon", *where, str(speed), told={})
+
+
+def a_daemon_of_many_lives(program: Program, *, speed: int, since: float) -> Any:
+    """A daemon that goes on where another was killed, by a clock that began at some moment."""
+    where = (str(program.folder), program.database)
+    return _started("tests.e2e.chaos_daemon", *where, str(speed), str(since), told={})
 
 
 @contextmanager
-def _started(
-    *command: str, environment: Mapping[str, str] | None = None, **how: Any
-) -> Iterator[Daemon]:
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        env={name: value for name, value in os.environ.items() if "POLLWATCH" not in name}
-        | {"PYTHONPATH": os.pathsep.join(sys.path)}
-        | dict(environment or {}),
-        **how,
-    )
+def _started(module: str, *arguments: str, told: Mapping[str, str]) -> Iterator[Daemon]:
+    usual = {name: value for name, value in os.environ.items() if "POLLWATCH" not in name}
+    process = born(module, *arguments, environment=usual | dict(told))
     daemon = Daemon(process)
 
     def listen() -> None:
-        assert process.stdout
         for line in process.stdout:
             daemon.lines.put(line.rstrip("\n"))
         daemon.lines.put(END)
@@ -85,7 +78,6 @@ def _started(
         process.kill()
         process.wait()
         ears.join(timeout=PATIENCE_S)
-        assert process.stdout
         process.stdout.close()
 
 
@@ -119,6 +111,17 @@ def a_page(number: int) -> Answer:
         headers=(("Content-Type", "text/html"),),
         body=f"<html><h1>Statement {number}</h1><article><p>{words}</p></article></html>".encode(),
     )
+
+
+def write_small_topic(folder: Path) -> None:
+    """One word to match: reading the shipped keywords takes a daemon longer than all the rest."""
+    for name, text in (
+        ("elections/topic", "enabled: false"),
+        ("votes/en", "strong: |\n  election*"),
+    ):
+        path = folder / f"topics/{name}.yaml"
+        path.parent.mkdir(parents=True)
+        path.write_text(text)
 
 
 class AnOffice:
@@ -159,6 +162,7 @@ def an_office(folder: Path) -> Iterator[AnOffice]:
     with Town({OFFICE: {}}) as town:
         office = AnOffice(town, Program(folder, str(folder / "pollwatch.db")))
         office.write("settings.toml", office.settings)
+        write_small_topic(folder)
         office.write("sources/xx/xx_office.yaml", SOURCE.format(port=town.port))
         office.lists(1, 2)
         yield office

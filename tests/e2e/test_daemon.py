@@ -110,6 +110,19 @@ def test_a_stop_takes_no_longer_where_somebody_else_keeps_the_database(office):
             assert daemon.ends(within=SOON_S) == 1
 
 
+def test_a_stop_takes_no_longer_where_a_mail_server_never_says_a_word(office):
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+        silent.settimeout(60)
+        mail = f'[mail]\nhost = "127.0.0.1"\nport = {silent.getsockname()[1]}\n'
+        office.write("settings.toml", office.settings + mail)
+        office.write("subscribers.yaml", READER)
+        with a_fast_daemon(office.program) as daemon, closing(silent.accept()[0]):
+            daemon.process.send_signal(signal.SIGTERM)
+            assert daemon.ends(within=SOON_S) == 1
+    assert office.held() == ["1", "2"]
+    assert office.program("digest", "list", "--json").json["state"] == "waiting"
+
+
 def test_a_second_daemon_says_who_is_at_work_and_leaves(office):
     with the_daemon(office.program) as daemon:
         daemon.says("daemon started")
@@ -195,7 +208,7 @@ def test_another_database_is_no_edit_for_a_running_daemon(office):
 
 def test_the_service_manager_hears_when_the_daemon_is_ready_lives_and_stops(office, manager):
     told = {"NOTIFY_SOCKET": manager.getsockname(), "WATCHDOG_USEC": "400000"}
-    with the_daemon(office.program, environment=told) as daemon:
+    with the_daemon(office.program, **told) as daemon:
         assert manager.recv(100) == b"READY=1"
         assert [manager.recv(100) for _ in range(3)] == [b"WATCHDOG=1"] * 3
         daemon.process.send_signal(signal.SIGTERM)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import resource
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,9 +52,9 @@ def test_a_database_that_may_not_be_written_to_is_named(office):
 def test_a_disk_without_room_ends_the_daemon_and_keeps_what_was_stored(office):
     assert office.program("run").code == 0
     size = Path(office.program.database).stat().st_size
-    full = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (size // 4, size // 4))
     office.lists(*range(1, 20))
-    with a_fast_daemon(office.program, preexec_fn=full) as daemon:
+    with a_fast_daemon(office.program) as daemon:
+        resource.prlimit(daemon.process.pid, resource.RLIMIT_FSIZE, (size // 4, size // 4))
         daemon.says(office.program.database, "disk")
         assert daemon.ends(within=SOON_S) == 3
     assert office.program("db", "check").code == 0
