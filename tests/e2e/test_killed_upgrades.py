@@ -24,9 +24,12 @@ from tests.integration.storage.test_upgrading import OLDER, ROWS
 KILLS = 12
 IN_EVERY_TEST_RUN = 1
 HELD = 300
-COUNTED = ("sources", "stories", "releases", "texts", "appearances", "originals")
+COUNTED = ("sources", "stories", "releases", "texts", "appearances", "originals", "deliveries")
 NUMBERED = {"id", "story_id", "release_id", "text_id"}
-NAMED = {"public_id", "canonical_url", "url_checksum", "checksum", "origin", "origin_checksum"}
+NAMED = {
+    *("public_id", "canonical_url", "url_checksum", "checksum", "origin", "origin_checksum"),
+    *("address", "message_id"),
+}
 ONCE = {"sources": {}, "judged": {"last_id": HELD}}
 
 
@@ -88,7 +91,9 @@ def counts(database):
     with closing(sqlite3.connect(database)) as connection:
         ask = connection.execute
         assert ask("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return {name: ask(f"SELECT count(*) FROM {name}").fetchone()[0] for name in COUNTED}
+        there = [name for (name,) in ask("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        counted = {name: f"SELECT count(*) FROM {name}" for name in COUNTED if name in there}
+        return {name: ask(query).fetchone()[0] for name, query in counted.items()}
 
 
 @pytest.fixture(
@@ -113,7 +118,7 @@ def test_a_killed_upgrade_loses_nothing_and_every_copy_is_whole(killed, older):
     with Store.open(f"sqlite:///{killed}", now=NOW) as store:
         complaints = store.check()
 
-    assert after_the_kill == held
+    assert after_the_kill.items() >= held.items()
     assert all(copy == held for copy in copies)
     assert complaints == ()
-    assert counts(killed) == held
+    assert counts(killed).items() >= held.items()
