@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +16,7 @@ from pollwatch.demo.configuration import write_config
 from pollwatch.demo.offices import town_offices
 from pollwatch.demo.town import Town
 from storage.store import Store
+from tests.e2e.nursing import Writer, born_to_write
 
 LONGEST_S = 120
 
@@ -43,18 +42,11 @@ class Program:
         self.folder = folder
         self.database = database
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str) -> Writer:
         """A command that runs while the test goes on."""
-        return subprocess.Popen(
-            [
-                *(sys.executable, "-m", "pollwatch", *arguments),
-                *("--config", str(self.folder), "--db", self.database),
-            ],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={name: value for name, value in os.environ.items() if "POLLWATCH" not in name},
-        )
+        where = ("--config", str(self.folder), "--db", self.database)
+        usual = {name: value for name, value in os.environ.items() if "POLLWATCH" not in name}
+        return born_to_write("pollwatch", *arguments, *where, environment=usual)
 
     def __call__(self, *arguments: str) -> Done:
         """A command, run to its end."""
@@ -81,10 +73,10 @@ def place(row: dict[str, Any]) -> str:
     return f"{row['source']} {row['url']} {row['origin']}"
 
 
-def finished(process: subprocess.Popen[str]) -> Done:
+def finished(process: Writer) -> Done:
     """How a started command ended, once it has."""
-    out, err = process.communicate(timeout=LONGEST_S)
-    return Done(code=process.returncode, out=out, err=err)
+    code, out, err = process.words(within=LONGEST_S)
+    return Done(code=code, out=out, err=err)
 
 
 @pytest.fixture(scope="module")

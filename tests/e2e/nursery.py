@@ -57,19 +57,20 @@ def birth(listener: socket.socket) -> dict[str, Any]:
 
 def _with_a_keeper(line: socket.socket) -> dict[str, Any]:
     """The request, in a child; the keeper tells its id at once, and in the end its exit code."""
-    request, voices, _, _ = socket.recv_fds(line, LONGEST_REQUEST, 1)
+    request, voices, _, _ = socket.recv_fds(line, LONGEST_REQUEST, 2)
     child = os.fork()
     if child:
-        os.close(voices[0])
+        for voice in voices:
+            os.close(voice)
         line.sendall(f"{child}\n".encode())
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         line.sendall(f"{code}\n".encode())
         os._exit(0)
     line.close()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    for stream in (1, 2):
-        os.dup2(voices[0], stream)
-    os.close(voices[0])
+    for voice, stream in zip(voices, (1, 2), strict=True):
+        os.dup2(voice, stream)
+        os.close(voice)
     # Those of the nursery remember what they were connected to.
     sys.stdout, sys.stderr = (os.fdopen(number, "w", closefd=False) for number in (1, 2))
     told: dict[str, Any] = json.loads(request)

@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,12 +21,11 @@ PATIENCE_S = 60
 
 
 class Child:
-    """A process of ours, as much of it as tests of daemons ask for."""
+    """A process of ours, as much of it as tests ask for."""
 
-    def __init__(self, line: socket.socket, voice: TextIO) -> None:
+    def __init__(self, line: socket.socket) -> None:
         self._line = line
         self._words = line.makefile()
-        self.stdout = voice
         self.pid = int(self._words.readline())
         self._code: int | None = None
 
@@ -51,16 +50,55 @@ class Child:
         return self._code
 
 
-def born(module: str, *arguments: str, environment: Mapping[str, str]) -> Child:
+class Speaker(Child):
+    """One that is listened to while it runs; it complains where it prints."""
+
+    def __init__(self, line: socket.socket, voice: TextIO) -> None:
+        super().__init__(line)
+        self.stdout = voice
+
+
+class Writer(Child):
+    """One whose words are read once it has ended."""
+
+    def __init__(self, line: socket.socket, papers: TemporaryDirectory[str]) -> None:
+        super().__init__(line)
+        self._papers = papers
+
+    def words(self, *, within: float) -> tuple[int, str, str]:
+        """Its exit code, what it printed, and what it complained of; once it has ended."""
+        code = self.wait(within)
+        with self._papers as folder:
+            out, err = (Path(folder, name).read_text("utf-8") for name in ("out", "err"))
+        return code, out, err
+
+
+def born(module: str, *arguments: str, environment: Mapping[str, str]) -> Speaker:
     """A process that runs a module as ``python -m`` does."""
+    ear, mouth = os.pipe()
+    line = _ask((module, *arguments), environment, out=mouth, err=mouth)
+    os.close(mouth)
+    return Speaker(line, os.fdopen(ear))
+
+
+def born_to_write(module: str, *arguments: str, environment: Mapping[str, str]) -> Writer:
+    """The same, where nobody listens before the end."""
+    papers = TemporaryDirectory()
+    with Path(papers.name, "out").open("w") as out, Path(papers.name, "err").open("w") as err:
+        line = _ask((module, *arguments), environment, out=out.fileno(), err=err.fileno())
+    return Writer(line, papers)
+
+
+def _ask(
+    words: Sequence[str], environment: Mapping[str, str], *, out: int, err: int
+) -> socket.socket:
     line = socket.socket(socket.AF_UNIX)
     line.settimeout(PATIENCE_S)
     line.connect(_nursery())
-    ear, mouth = os.pipe()
+    module, *arguments = words
     request = {"module": module, "arguments": arguments, "environment": dict(environment)}
-    socket.send_fds(line, [json.dumps(request).encode()], [mouth])
-    os.close(mouth)
-    return Child(line, os.fdopen(ear))
+    socket.send_fds(line, [json.dumps(request).encode()], [out, err])
+    return line
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import subprocess
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 
@@ -46,11 +47,10 @@ def asked(town):
 
 
 def kill_after(process, seconds):
-    try:
-        process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(seconds)
+    process.kill()
+    finished(process)
 
 
 @pytest.mark.parametrize(

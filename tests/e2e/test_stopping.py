@@ -38,7 +38,7 @@ def running(tmp_path):
             yield program, process
         finally:
             process.kill()
-            process.communicate()
+            finished(process)
 
 
 def test_the_first_ctrl_c_stores_what_is_there_and_ends(running):
