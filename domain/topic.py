@@ -22,6 +22,14 @@ class Keyword:
     file: str = ""
     line: int = 0
 
+    @property
+    def rule(self) -> tuple[object, ...]:
+        """All of it that decides; where it is written does not."""
+        return (
+            *(self.term, self.kind.value, self.language, self.weight),
+            *(self.only_title, self.only_lead, self.beside),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:

@@ -8,7 +8,6 @@ whale in another. Automata are made when a language is first met, and kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from itertools import chain
@@ -128,6 +127,6 @@ def compile_topics(topics: Sequence[Topic]) -> Keywords:
 
 
 def _what_decides(topic: Topic) -> tuple[object, ...]:
-    keywords = tuple(replace(keyword, file="", line=0) for keyword in topic.keywords)
+    keywords = [keyword.rule for keyword in topic.keywords]
     weights = (topic.threshold, topic.window, topic.title_weight, topic.lead_weight)
     return topic.id, weights, keywords

@@ -16,7 +16,6 @@ family share is one term, of the first, so one that goes lets the other one in.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -66,7 +65,7 @@ class Edit:
         return {
             term: line
             for term, line in self._after.items()
-            if term in self._before and _plain(line) != _plain(self._before[term])
+            if term in self._before and line.rule != self._before[term].rule
         }
 
     @cached_property
@@ -161,10 +160,6 @@ def _asked(keywords: Keywords, code: str, kept: str | None) -> dict[Term, Search
         Term(each.topic, each.keyword.language, each.keyword.kind, each.keyword.term): each
         for each in automaton.searches
     }
-
-
-def _plain(line: Keyword) -> Keyword:
-    return replace(line, file="", line=0)
 
 
 def _weights(topic: Topic) -> tuple[float, ...]:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from pollwatch.cli import commands
 from pollwatch.wiring import wire
+from tests.integration.keyword_files import keywords_of_one_language
 from tests.integration.storage.saving import opened
 from tests.unit.analysis.texts import about
 
@@ -42,11 +43,8 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        topic = folder / "config" / "topics" / "elections"
-        topic.mkdir(parents=True)
+        self.file = keywords_of_one_language(folder / "config", KEYWORDS)
         (folder / "config" / "settings.toml").write_text("[sources]\nshipped = false\n")
-        self.file = topic / "en.yaml"
-        self.file.write_text(KEYWORDS)
 
     @property
     def url(self) -> str:

@@ -14,6 +14,7 @@ from pollwatch.cli import commands
 from pollwatch.wiring import Options, wire
 from scheduler.rejudging import carry_out, plan
 from tests.builders import NOW
+from tests.integration.keyword_files import keywords_of_one_language
 
 BEFORE = """
 strong: |
@@ -54,11 +55,8 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        topic = folder / "config" / "topics" / "elections"
-        topic.mkdir(parents=True)
+        self.file = keywords_of_one_language(folder / "config", BEFORE)
         (folder / "config" / "settings.toml").write_text("[sources]\nshipped = false\n")
-        self.file = topic / "en.yaml"
-        self.file.write_text(BEFORE)
         self.pollwatch("import", "-", given="".join(row(*pair) for pair in TITLES.items()))
 
     @property

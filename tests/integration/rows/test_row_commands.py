@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from pollwatch.cli import commands
 from pollwatch.wiring import wire
+from tests.integration.keyword_files import keywords_of_one_language
 
 ROW = {
     "id": "a1",
@@ -40,9 +41,8 @@ traps: |
 def pollwatch(tmp_path):
     """The command line with a configuration and a database of its own."""
     folder = tmp_path / "config"
-    (folder / "topics" / "elections").mkdir(parents=True)
+    keywords_of_one_language(folder, KEYWORDS)
     (folder / "settings.toml").write_text("[sources]\nshipped = false\n")
-    (folder / "topics" / "elections" / "en.yaml").write_text(KEYWORDS)
 
     def run(*words, given=b"", db="pollwatch.db"):
         options = ["--config", str(folder), "--db", str(tmp_path / db)]
