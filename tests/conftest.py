@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -10,11 +11,15 @@ from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from storage.store import Store
 from tests.builders import NOW
 
 NUMBERS = count(1)
+# How long an example takes says something of the machine, not of what is tested.
+settings.register_profile("pollwatch", deadline=None)
+settings.load_profile("pollwatch")
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +56,22 @@ def postgresql_template(
     return "pollwatch_template"
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables, to copy."""
+    path = tmp_path_factory.mktemp("template") / "pollwatch.db"
+    Store.open(f"sqlite:///{path}", now=NOW).close()
+    return path
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    shutil.copy(sqlite_template, tmp_path)
+    return f"sqlite:///{tmp_path}/pollwatch.db"
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path}/pollwatch.db"
 
 

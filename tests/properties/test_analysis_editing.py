@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.keywords import Edit, Passage, compile_topics
@@ -71,8 +71,6 @@ def verdicts_by_edit(edit, passage, before):
     return verdicts(before)
 
 
-# The first text of all loads the identifier of languages.
-@settings(deadline=None)
 @given(
     old=TOPICS,
     new=TOPICS,
@@ -103,7 +101,6 @@ ENGLISH = st.lists(
 SAID = st.lists(st.sampled_from("free elections vote farce and".split()), max_size=12).map(" ".join)
 
 
-@settings(deadline=None)
 @given(lines=ENGLISH, kept=st.integers(1, 5), text=SAID, boilerplate=BOILERPLATE)
 def test_hits_that_are_kept_are_weighed_as_the_new_files_do(lines, kept, text, boilerplate):
     passage = Passage("", text, language="en", boilerplate=boilerplate)

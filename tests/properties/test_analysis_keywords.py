@@ -1,6 +1,6 @@
 import re
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.keywords import compile_topics, parse_term
@@ -41,7 +41,6 @@ KEYWORDS = compile_topics(
 
 
 @given(title=TEXTS, text=TEXTS)
-@settings(deadline=None)
 def test_every_hit_lies_in_its_part_and_holds_a_word(title, text):
     parts = {Part.TITLE: title, Part.TEXT: text}
     hits = [hit for match in KEYWORDS.match(title, text, "en") for hit in match.hits]
@@ -49,7 +48,6 @@ def test_every_hit_lies_in_its_part_and_holds_a_word(title, text):
 
 
 @given(title=TEXTS, text=TEXTS)
-@settings(deadline=None)
 def test_a_match_has_a_sentence_that_holds_one_of_its_hits(title, text):
     found = [match for match in KEYWORDS.match(title, text, "en") if match.is_match]
     assert all(
@@ -63,14 +61,12 @@ def test_a_match_has_a_sentence_that_holds_one_of_its_hits(title, text):
 
 
 @given(title=TEXTS, text=TEXTS)
-@settings(deadline=None)
 def test_nothing_scores_where_nothing_counts(title, text):
     found = KEYWORDS.match(title, text, "en")
     assert all(match.score > 0 or not any(hit.counts for hit in match.hits) for match in found)
 
 
 @given(title=st.text(), text=st.text(), language=st.sampled_from([None, *sorted(READ)]))
-@settings(deadline=None)
 def test_no_text_breaks_the_judgement(title, text, language):
     assert len(KEYWORDS.match(title, text, language)) <= 1
 
@@ -88,7 +84,6 @@ TERMS = st.text(max_size=12) | st.text(alphabet='ab*"~5=„“ -', max_size=12)
 
 
 @given(term=TERMS.filter(lambda term: refusal(term) is None))
-@settings(deadline=None)
 def test_every_possible_term_can_be_looked_for(term):
     keywords = compile_topics([a_topic(a_keyword(term))])
     assert len(keywords.match(f"a {term} b", "", "en")) <= 1

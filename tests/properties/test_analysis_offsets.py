@@ -63,7 +63,7 @@ def test_every_language_that_we_read_has_its_word():
 
 @pytest.mark.parametrize("language", sorted(ELECTIONS))
 @given(before=AROUND, behind=AROUND, gap=GAPS, disguise=st.sampled_from(DISGUISES))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_a_hit_holds_its_word_and_nothing_else(language, before, behind, gap, disguise):
     word = ELECTIONS[language]
     text = gap.join([*before, disguise(word), *behind])

@@ -120,19 +120,19 @@ def check(item, release):
     assert [one for one in item.named if not is_found_by(*one, release)] == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(releases())
 def test_what_a_page_marks_is_stored_and_each_keyword_that_it_names_finds_it_alone(release):
     check(on_the_page(render_html(a_digest(a_story(release)))), release)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(releases())
 def test_what_a_text_marks_is_stored_and_each_keyword_that_it_names_finds_it_alone(release):
     check(in_the_text(render_text(a_digest(a_story(release)))), release)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(releases())
 def test_the_keyword_that_is_named_first_finds_a_marked_word(release):
     item = on_the_page(render_html(a_digest(a_story(release))))

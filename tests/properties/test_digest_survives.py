@@ -77,7 +77,7 @@ def printed(*members):
     return render_text(a_digest(a_story(*members), since=datetime(2024, 3, 1, tzinfo=UTC)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(releases(), min_size=1, max_size=3))
 def test_a_digest_of_any_releases_is_a_page_of_lines_that_do_nothing(members):
     page = printed(*members)
@@ -95,13 +95,11 @@ def test_a_digest_of_any_releases_is_a_page_of_lines_that_do_nothing(members):
     ] == []
 
 
-@settings(deadline=None)
 @given(HOSTILE)
 def test_a_line_made_harmless_stays_as_it_is(text):
     assert one_line(one_line(text)) == one_line(text)
 
 
-@settings(deadline=None)
 @given(HOSTILE)
 def test_wrapping_loses_no_letter(text):
     line = one_line(text)

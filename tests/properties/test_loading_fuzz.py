@@ -125,14 +125,14 @@ def test_the_files_that_the_others_are_made_from_are_good(name):
 
 @NAMES
 @given(data=st.binary(max_size=60))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_any_bytes_are_read_or_their_mistakes_named(name, data):
     assert are_told(read(name, data))
 
 
 @NAMES
 @given(data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_good_file_with_slips_is_read_or_its_mistakes_named(name, data):
     text = data.draw(edits(GOOD[name]))
 
@@ -164,7 +164,7 @@ def bare(tmp_path_factory):
         max_size=3,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_environment_is_read_or_its_mistakes_named(bare, environ):
     try:
         found: Config | tuple[str, ...] = load(

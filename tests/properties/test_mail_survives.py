@@ -63,7 +63,7 @@ def digests(draw):
     return a_digest(a_german_story(), a_known_story(), *map(a_story, releases))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(digests())
 def test_a_page_holds_our_tags_alone_and_links_to_the_web_alone(digest):
     page = Page(render_html(digest))
@@ -73,7 +73,7 @@ def test_a_page_holds_our_tags_alone_and_links_to_the_web_alone(digest):
     assert [link for link in page.links if not link.startswith(("https://", "#c"))] == []
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(digests())
 def test_a_page_shows_every_story_and_nothing_that_hides_or_turns(digest):
     page = Page(render_html(digest))
@@ -87,7 +87,7 @@ def test_a_page_shows_every_story_and_nothing_that_hides_or_turns(digest):
     assert {"\u202e", "\u2066"} & set(page.text) == set()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(digests(), st.integers(5_000, 20_000))
 def test_a_part_is_never_longer_than_asked_and_counts_what_it_leaves_out(digest, longest):
     part = render_html_part(digest, longest=longest)
@@ -97,7 +97,7 @@ def test_a_part_is_never_longer_than_asked_and_counts_what_it_leaves_out(digest,
     assert (f"{left_out} more stor" in part) == (left_out > 0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(digests())
 def test_a_mail_has_the_headers_we_gave_it_and_the_parts_we_made(digest):
     raw = to_message(digest, envelope=ENVELOPE, wanted=MailFormat.HTML).as_bytes()

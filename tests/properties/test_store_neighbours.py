@@ -106,7 +106,7 @@ def test_all_of_them_fall_into_the_releases_and_stories_that_they_are(empty):
         assert frozenset({"en/5", "fr/5"}) in paths(grouped(store, "story"))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_who_comes_first_and_with_whom_does_not_matter(empty, data):
     some = data.draw(st.lists(st.sampled_from(BROUGHT), min_size=2, unique_by=id))
@@ -121,7 +121,7 @@ def test_who_comes_first_and_with_whom_does_not_matter(empty, data):
 VIEWS = ["en/1", "en/1?print=1", "amp/en/1", "en/1/", "fr/1"]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(words=st.integers(10, 60), views=st.permutations(VIEWS[:4]), is_first=st.booleans())
 def test_what_a_feed_cut_off_is_found_by_its_address(empty, words, views, is_first):
     page = brought(ECONOMY, views[0], STATEMENT)
@@ -131,7 +131,6 @@ def test_what_a_feed_cut_off_is_found_by_its_address(empty, words, views, is_fir
         assert len(grouped(store, "release")) == 1
 
 
-@settings(deadline=None)
 @given(
     views=st.permutations(VIEWS),
     texts=st.lists(st.sampled_from([*STATEMENT.split(), "", "Nein."]), min_size=2, max_size=2),

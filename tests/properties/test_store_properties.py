@@ -38,7 +38,7 @@ other_fates = st.lists(
     st.sampled_from([Fate.KNOWN, Fate.SKIPPED, Fate.DEFERRED, Fate.FAILED]), max_size=3
 )
 
-few = settings(max_examples=20, deadline=None)
+few = settings(max_examples=20)
 
 
 @st.composite

@@ -107,7 +107,7 @@ def met():
 PASSES = st.lists(st.sampled_from(sorted(ANSWERS)), max_size=6)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(days=st.lists(st.tuples(st.integers(0, 2), PASSES, PASSES), min_size=1, max_size=4))
 @example(
     days=[

@@ -39,8 +39,8 @@ class Chat(ThreadingHTTPServer):
         self.received: list[dict[str, str]] = []
         self.closing = Event()
 
-    def address(self, path: str) -> str:
-        return f"json://desk:{TOKEN}@127.0.0.1:{self.server_port}/{path}?rto=0.2"
+    def address(self, path: str, *, patience_s: float = 30) -> str:
+        return f"json://desk:{TOKEN}@127.0.0.1:{self.server_port}/{path}?rto={patience_s}"
 
 
 class _Answering(BaseHTTPRequestHandler):
@@ -101,7 +101,7 @@ def test_what_a_channel_answers_is_said_by_its_number(chat, failure, status):
 
 
 def test_a_channel_that_does_not_answer_in_time_puts_the_message_off(chat, failure):
-    assert failure(chat.address("silent")) == (
+    assert failure(chat.address("silent", patience_s=0.2)) == (
         "The channel chat did not answer, or takes nothing from us."
         " Check its address under [alerts.channels]"
     )

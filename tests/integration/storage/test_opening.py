@@ -15,7 +15,7 @@ from tests.integration.storage.saving import SOURCES, after, opened, rows, save
 NOWHERE = "postgresql://nobody:secret@127.0.0.1:1/nothing"
 
 
-@pytest.fixture(params=["sqlite", "empty_postgresql"])
+@pytest.fixture(params=["empty_sqlite", "empty_postgresql"])
 def new_url(request):
     """The address of a database that holds nothing yet."""
     return request.getfixturevalue(f"{request.param}_url")

@@ -20,7 +20,7 @@ OLDER = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
 """Every revision before the last; each was the last of some program."""
 
 
-@pytest.fixture(params=["sqlite", "empty_postgresql"])
+@pytest.fixture(params=["empty_sqlite", "empty_postgresql"])
 def new_url(request):
     return request.getfixturevalue(f"{request.param}_url")
 
@@ -165,11 +165,11 @@ def test_nobody_knows_which_rules_judged_older_texts(filled_url):
         assert store.judgements.ranges(since=None) == (Judged(first=1, last=1, rules=UNKNOWN),)
 
 
-def test_a_copy_is_kept_beside_an_upgraded_sqlite_database(sqlite_url, tmp_path):
-    with opened(sqlite_url) as connection:
+def test_a_copy_is_kept_beside_an_upgraded_sqlite_database(empty_sqlite_url, tmp_path):
+    with opened(empty_sqlite_url) as connection:
         command.upgrade(configuration(connection), "0001")
         _fill(connection)
-    Store.open(sqlite_url, now=NOW).close()
+    Store.open(empty_sqlite_url, now=NOW).close()
     copy = tmp_path / "pollwatch.db.0001-20240318T090000Z.backup"
 
     assert rows(f"sqlite:///{copy}", "SELECT version_num FROM alembic_version") == [("0001",)]

@@ -342,7 +342,7 @@ def test_letters_are_written_in_one_form() -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_release_has_title_and_text_or_is_none(markup: str) -> None:
     try:
         release = extract(body=markup, entry=listed("On the vote"))

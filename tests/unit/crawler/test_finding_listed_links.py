@@ -191,6 +191,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_page_is_too_strange_and_the_same_links_are_found_twice(body: str) -> None:
     assert listed(body) == listed(body)

@@ -290,7 +290,7 @@ def test_a_wall_is_named_as_such(title: str, error: type[Exception]) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_bytes_are_too_strange(body: bytes) -> None:
     with suppress(PollwatchError):
         assert isinstance(entries(body), tuple)

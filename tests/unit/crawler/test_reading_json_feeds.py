@@ -153,13 +153,13 @@ ITEM = st.dictionaries(
 
 
 @given(st.lists(ITEM | JSON, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_values_are_too_strange(items: list[object]) -> None:
     assert len(entries(a_json_feed(*items))) == len(items)
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_no_bytes_are_too_strange(body: bytes) -> None:
     with suppress(PollwatchError):
         assert isinstance(entries(b"{" + body), tuple)
