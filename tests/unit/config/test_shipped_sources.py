@@ -1,9 +1,12 @@
 """Does the catalogue that comes with the program name the right voices, honestly?"""
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -38,6 +41,15 @@ STATES_AND_UNION = [
 BODIES = [source for source in SOURCES if source not in STATES_AND_UNION]
 
 
+# The record gives these as a form to fill in, or the addresses of releases under them.
+COMPOSED = ["ch_news/news", "eg_mfa/elections", "int_oscepa/press", "sa_spa/elections"]
+FACTS = os.environ.get("POLLWATCH_FACTS", "")
+
+
+def addresses(source: Source) -> tuple[str, ...]:
+    return (source.home or "", *(feed.url for feed in source.feeds))
+
+
 def ids(sources: Iterable[Source]) -> list[str]:
     return [source.id for source in sources]
 
@@ -66,11 +78,22 @@ def test_files_of_other_bodies_begin_with_int():
     assert {name[:4] for name in ids(BODIES)} == {"int_"}
 
 
-def test_parliaments_and_news_services_speak_for_nobody():
-    assert ids(source for source in SOURCES if not source.speaks_for) == [
-        "eu_parliament",
-        "int_un_news",
-    ]
+def test_parliaments_news_services_and_observers_speak_for_nobody():
+    assert (
+        ids(source for source in SOURCES if not source.speaks_for)
+        == (
+            "dj_un_news eu_eom eu_parliament int_anfrel int_carter int_ifes int_iri int_ndi "
+            "int_un_news mz_iom sa_spa ua_rada vu_un_sg"
+        ).split()
+    )
+
+
+def test_the_catalogue_holds_most_states_of_the_world():
+    assert len({source.country for source in SOURCES if is_state(source.country)}) >= 180
+
+
+def test_the_catalogue_holds_more_institutions_than_states():
+    assert len(SOURCES) >= 220
 
 
 def test_no_source_speaks_for_another_country():
@@ -84,9 +107,34 @@ def test_no_source_claims_a_check_that_was_not_made():
 
 
 def test_every_file_says_how_far_it_can_be_trusted():
-    silent = [file.stem for file in FILES if "\ntrust: " not in file.read_text(encoding="utf-8")]
+    said = re.compile(r"^trust: (reconstructed|unverified)  # .{10,}$", re.MULTILINE)
+    silent = [file.stem for file in FILES if not said.search(file.read_text(encoding="utf-8"))]
 
     assert silent == []
+
+
+def test_sources_that_publish_in_another_language_than_english_name_themselves_in_it():
+    foreign = [source for source in SOURCES if source.languages[0] != "en"]
+
+    # The Francophonie's English name is its French one.
+    assert ids(source for source in foreign if not source.own_name) == ["int_oif"]
+
+
+@pytest.mark.skipif(not FACTS, reason="POLLWATCH_FACTS names no folder")
+def test_every_address_stands_in_the_record_of_what_is_known():
+    record = "\n".join(file.read_text(encoding="utf-8") for file in Path(FACTS).glob("*.*"))
+    unknown = [feed.id for feed in FEEDS if feed.url.rstrip("/") not in record]
+
+    assert unknown == COMPOSED
+
+
+@pytest.mark.skipif(not FACTS, reason="POLLWATCH_FACTS names no folder")
+def test_every_host_stands_in_the_record_of_what_is_known():
+    record = "\n".join(file.read_text(encoding="utf-8") for file in Path(FACTS).glob("*.*"))
+    known = set(re.findall(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", record))
+    asked = {urlsplit(url).hostname for source in SOURCES for url in addresses(source)}
+
+    assert asked - known == set()
 
 
 def test_every_address_names_a_public_host_and_nobody_who_signs_in():
