@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property, lru_cache
+from urllib.parse import urldefrag
 
 from analysis.alignment import align
 from analysis.substance import Substance, folded_words, substance
@@ -43,7 +44,10 @@ class Pair:
     @cached_property
     def are_at_one_address(self) -> bool:
         """One institution published both as one document, whatever the view of it."""
-        return self.are_of_one_source and same_document(self.a.canonical_url, self.b.canonical_url)
+        one, other = self.a.canonical_url, self.b.canonical_url
+        # A canonical address has a fragment only where several releases stand on one page.
+        are_one_part = urldefrag(one).fragment == urldefrag(other).fragment
+        return self.are_of_one_source and are_one_part and same_document(one, other)
 
     @cached_property
     def have_one_title(self) -> bool:

@@ -1,21 +1,28 @@
-"""How does one crawl? ``Engine.crawl(batch, recall)`` gives visit after visit; the only door.
+"""How does one crawl? ``Engine.crawl(batch, recall)`` gives visit after visit.
 
 A crawl is a function: hosts with their due feeds go in, visits come out, and nothing is stored
-on the way. One Scrapy crawler serves a whole batch.
+on the way. One Scrapy crawler serves a whole batch. ``Engine.ask`` is for those who look around
+on a site before there is a feed to poll; both go through the same door, with the same manners.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
 
 from scrapy.crawler import AsyncCrawlerRunner
 
 from crawler.hosts import Hosts
 from crawler.policy import CrawlPolicy, scrapy_settings
+from crawler.spiders.asking import AskingSpider, Conversation, Guest
+from crawler.spiders.fetching import Fetcher
 from crawler.spiders.press import Errand, PressSpider
 from domain.poll import Batch, Recall, Visit
+
+T = TypeVar("T")
 
 # Most hosts that are being polled rest between two requests, and each holds what its feed has
 # brought so far. So many for each request under way keep the line busy and memory bounded.
@@ -64,6 +71,35 @@ class Engine:
             await asyncio.wait([closed])
         if errand.faults:
             raise errand.faults[0]
+
+    async def ask(self, recall: Recall, talk: Callable[[Guest], Coroutine[Any, Any, T]]) -> T:
+        """What a guest makes of the addresses that it asks for, one at a time.
+
+        A stop cancels it.
+        """
+        fetcher = partial(
+            Fetcher,
+            policy=self._policy,
+            hosts=self._hosts,
+            recall=recall,
+            gate=self._gate,
+            clock=self._clock,
+        )
+        conversation = Conversation(talk=talk, fetcher=fetcher)
+        self._stopping.add(conversation.stopping)
+        if self._is_stopped:
+            conversation.stopping.set()
+        closed = asyncio.ensure_future(self._runner.crawl(AskingSpider, conversation=conversation))
+        try:
+            await asyncio.shield(closed)
+        finally:
+            conversation.stopping.set()
+            self._stopping.discard(conversation.stopping)
+            await asyncio.wait([closed])
+        if conversation.said is None:
+            raise asyncio.CancelledError
+        said: T = conversation.said.result()
+        return said
 
     def stop(self) -> None:
         """End all crawls, now and from now on; what they have comes out as partial visits."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -24,6 +25,7 @@ from w3lib.encoding import (
 
 from domain.errors import TooLarge
 from domain.poll import Validators
+from domain.release import Original
 
 # The largest of 324 real pages has 3 700 elements and 60 attributes at one of them. libxml2
 # compares each attribute with those before it; a page of a few megabytes can hold so many that
@@ -74,6 +76,17 @@ class NotModified:
     """The server says that nothing changed since the validators we showed."""
 
     moved_to: str | None = None
+
+
+def original_of(page: Page) -> Original:
+    """A page as it is kept."""
+    return Original(
+        url=page.url,
+        headers=page.headers,
+        body=zlib.compress(page.body),
+        fetched_at=page.fetched_at,
+        checksum=page.checksum,
+    )
 
 
 def header(page: Page, name: str) -> str | None:

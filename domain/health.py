@@ -21,6 +21,8 @@ class Health(StrEnum):
     FAILING = "failing"
     REFUSED = "refused"
     RETIRED = "retired"
+    RESTING = "resting"
+    """Stands in for another feed, which needs nobody now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +93,29 @@ class WatchedFeed:
     health: Health
 
 
+AILING = frozenset({Health.FAILING, Health.REFUSED})
+
+
+def resting(feeds: Iterable[Feed], *, states: Mapping[FeedId, FeedState]) -> frozenset[FeedId]:
+    """The fallbacks that need not be polled, because the feed that each stands in for is well."""
+    known = {feed_id: verdict(state) for feed_id, state in states.items()}
+    return frozenset(
+        feed.id
+        for feed in feeds
+        if feed.fallback_for and known.get(feed.fallback_for) not in AILING
+    )
+
+
 def watched_feeds(
     sources: Iterable[Source], *, states: Mapping[FeedId, FeedState]
 ) -> tuple[WatchedFeed, ...]:
     """Judge every configured feed, in the order of the sources."""
-    return tuple(
-        _watched(source, feed, states.get(feed.id)) for source in sources for feed in source.feeds
-    )
+    return tuple(_watched(source, feed, states) for source in sources for feed in source.feeds)
 
 
-def _watched(source: Source, feed: Feed, state: FeedState | None) -> WatchedFeed:
+def _watched(source: Source, feed: Feed, states: Mapping[FeedId, FeedState]) -> WatchedFeed:
+    state = states.get(feed.id)
     health = verdict(state) if state else Health.UNTRIED
+    if resting((feed,), states=states):
+        health = Health.RESTING
     return WatchedFeed(source=source, feed=feed, state=state, health=health)

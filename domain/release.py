@@ -25,6 +25,7 @@ class Witness(StrEnum):
     TIME = "time"
     FEED = "feed"
     EXTRACTOR = "extractor"
+    ADDRESS = "address"
     IMPORT = "import"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urldefrag, urlencode, urlsplit, urlunsplit
 
 # Parameters that say where a reader came from, never which document it is.
 TRACKING = frozenset(
@@ -78,6 +78,15 @@ def canonical_url(url: str) -> str:
     path = "/".join(map(_one_form, bare.split("/")))
     written = urlencode(query, errors="surrogateescape")
     return urlunsplit((parts.scheme.lower(), host_of(url), path or "/", written, ""))
+
+
+def part_url(url: str) -> str:
+    """The address under which we recognise one of several releases that stand on one page.
+
+    >>> part_url("https://economy.example/statements?utm_source=x#march-18")
+    'https://economy.example/statements#march-18'
+    """
+    return f"{canonical_url(url)}#{urldefrag(url).fragment}"
 
 
 def _is_of_the_reader(name: str, value: str) -> bool:

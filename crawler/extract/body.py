@@ -70,6 +70,12 @@ def main_text(tree: HtmlElement, *, title: str) -> str:
     return text if is_there else f"{lead}\n{text}".strip()
 
 
+def whole_text(tree: HtmlElement, *, title: str) -> str:
+    """All that a reader sees of a page that holds nothing but a release, without its heading."""
+    headings = {one_line(title).casefold()}
+    return _without_heading(element_text(tree), headings)
+
+
 def _headings(body: HtmlElement) -> Iterator[str]:
     return (heading.text_content() for heading in islice(body.iter("h1"), MOST_HEADINGS))
 

@@ -6,11 +6,8 @@ is the release: the institution published it there, and the feed as received is 
 
 from __future__ import annotations
 
-import zlib
-
 from crawler.extract.metadata import language_code
 from crawler.extract.release import FULL_TEXT
-from crawler.page import Page
 from domain.release import Entry, Original, Release, Witness
 from domain.source import Feed
 from domain.urls import canonical_url
@@ -41,15 +38,4 @@ def carried_release(entry: Entry, feed: Feed, original: Original) -> Release:
         published_at=entry.published_at,
         original=original,
         witnesses={field: Witness.FEED for field, value in stated.items() if value},
-    )
-
-
-def original_of(page: Page) -> Original:
-    """A page as it is kept."""
-    return Original(
-        url=page.url,
-        headers=page.headers,
-        body=zlib.compress(page.body),
-        fetched_at=page.fetched_at,
-        checksum=page.checksum,
     )

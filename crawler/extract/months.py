@@ -2,12 +2,17 @@
 
 A line a language, a month between bars, its forms as dates use them (nominative, genitive or
 the case after a day, short forms). Written in small letters; a full stop is not part of a form.
+Of languages without a line CLDR knows the forms; for the others it knows too few.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
+
+from babel import Locale, UnknownLocaleError
 
 _FORMS = {
     "en": "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug"
@@ -129,8 +134,52 @@ def month_named(word: str, *, languages: Sequence[str] = ()) -> int | None:
     >>> month_named("listopada") is None
     True
     """
-    for language in languages:
-        if number := MONTHS.get(language.split("-")[0], {}).get(word):
+    form = word.replace(".", "")
+    for code in languages:
+        language = code.split("-")[0]
+        if number := (MONTHS.get(language) or _of_cldr(language)).get(form):
             return number
-    numbers = {table[word] for table in MONTHS.values() if word in table}
+    numbers = {table[form] for table in MONTHS.values() if form in table}
     return numbers.pop() if len(numbers) == 1 else None
+
+
+def is_day_first(languages: Sequence[str]) -> bool:
+    """True where all who write these languages put the day before the month: 18/03/2024.
+
+    English is written both ways.
+
+    >>> is_day_first(["fr"]), is_day_first(["fr", "en"]), is_day_first(["hu"]), is_day_first([])
+    (True, False, False, False)
+    """
+    return bool(languages) and all(
+        _writes_day_first(language.split("-")[0]) for language in languages
+    )
+
+
+@cache
+def _writes_day_first(language: str) -> bool:
+    locale = _locale(language)
+    pattern = locale.date_formats["short"].pattern if locale else "M"
+    return language != "en" and -1 < pattern.find("d") < pattern.find("M")
+
+
+@cache
+def _of_cldr(language: str) -> Mapping[str, int]:
+    locale = _locale(language)
+    if locale is None:
+        return MappingProxyType({})
+    return MappingProxyType(
+        {
+            unicodedata.normalize("NFKC", name).lower().replace(".", ""): number
+            for forms in locale.months.values()
+            for width in ("abbreviated", "wide")
+            for number, name in forms[width].items()
+        }
+    )
+
+
+def _locale(language: str) -> Locale | None:
+    try:
+        return Locale(language)
+    except (UnknownLocaleError, ValueError):
+        return None

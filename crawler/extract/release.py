@@ -14,19 +14,21 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement
 from parsel import Selector
 
-from crawler.extract.body import main_text
+from crawler.extract.addresses import date_in
+from crawler.extract.body import main_text, whole_text
 from crawler.extract.dates import read_date
 from crawler.extract.errors import WithoutText
 from crawler.extract.metadata import Metadata, language_code, read_metadata
+from crawler.extract.parts import part_at
 from crawler.extract.selectors import texts_at
 from crawler.extract.titles import best_title
-from crawler.page import Page, page_tree
+from crawler.page import Page, original_of, page_tree
 from crawler.texts import paragraphs
 from crawler.walls import check_page
 from domain.dates import day_only
 from domain.release import Entry, Original, Release, Witness
 from domain.source import Feed
-from domain.urls import canonical_url
+from domain.urls import canonical_url, part_url
 
 # Shorter summaries are teasers: the feed's words about the release, not the release.
 FULL_TEXT = 400
@@ -40,6 +42,9 @@ def extract_release(page: Page, entry: Entry, feed: Feed) -> Release:
     """
     tree = page_tree(page)
     check_page(tree, url=page.url, body=page.body)
+    address = canonical_url(page.url)
+    if feed.parts:
+        tree, address = part_at(tree, feed.parts, url=entry.url), part_url(entry.url)
     about = read_metadata(tree)
     title, title_witness = best_title(tree, about, entry=entry, feed=feed)
     language, language_witness = _language(about, feed)
@@ -55,18 +60,12 @@ def extract_release(page: Page, entry: Entry, feed: Feed) -> Release:
     return Release(
         source_id=feed.source_id,
         url=entry.url,
-        canonical_url=canonical_url(page.url),
+        canonical_url=address,
         title=title,
         text=text,
         language=language,
         published_at=published_at,
-        original=Original(
-            url=page.url,
-            headers=page.headers,
-            body=zlib.compress(page.body),
-            fetched_at=page.fetched_at,
-            checksum=page.checksum,
-        ),
+        original=original_of(page),
         witnesses={
             field: witness
             for field, witness in (
@@ -105,7 +104,10 @@ def _date(
             return moment, witness
         if moment:
             break
-    return entry.published_at, Witness.FEED if entry.published_at else None
+    if entry.published_at:
+        return entry.published_at, Witness.FEED
+    named = date_in(entry.url, zone=feed.zone)
+    return named, Witness.ADDRESS if named else None
 
 
 def _says_less(moment: datetime, listed: datetime | None, *, zone: str) -> bool:
@@ -133,6 +135,8 @@ def _text(tree: HtmlElement, *, title: str, entry: Entry, feed: Feed) -> tuple[s
         found = texts_at(Selector(root=tree), feed.release.text)
         if text := paragraphs("\n".join(found)):
             return text, Witness.RECIPE
+    if feed.parts:
+        return whole_text(tree, title=title), Witness.RECIPE
     text = main_text(tree, title=title)
     if len(entry.summary) > max(len(text), FULL_TEXT) or not text:
         return entry.summary, Witness.FEED

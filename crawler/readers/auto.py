@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -29,13 +30,20 @@ Path = tuple[tuple[str, str], ...]
 
 def read_auto(tree: HtmlElement, *, base: str, page: Page, feed: Feed) -> Listed:
     """The entries that a page lists, found without a recipe, and where the next page stands."""
-    items = [item for item in items_of(tree, base=base, feed=feed) if item.title]
+    found = items_of(tree, base=base, feed=feed)
+    items = [item for item in found if item.title and not _is_home(item.url)]
     return Listed(
         entries=tuple(_entry(item) for item in _chosen(items)),
         next_url=_next_url(tree, base=base, page=page),
         hint=f"no links that repeat with dates on a good page of {len(page.body) / 1000:.0f} kB;"
         " name them by 'item', 'link' and 'title' under 'listing'",
     )
+
+
+def _is_home(url: str) -> bool:
+    """True for the first page of a site, which is no release wherever a list leads to it."""
+    parts = urlsplit(url)
+    return parts.path in {"", "/"} and not parts.query
 
 
 def _entry(item: Item) -> Entry:

@@ -8,6 +8,7 @@ after it; where both could be, no date is taken, for a wrong one is worse than n
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,8 @@ LETTERS_OF_A_TITLE = 20
 DENSE_SCRIPTS = "\u2e80"
 LETTERS_IN_DENSE_SCRIPTS = 8
 SEVERAL = ""
+# What scripts show as a date.
+DATED = re.compile(r"^data-.*(?:date|publish)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,7 @@ def items_of(tree: HtmlElement, *, base: str, feed: Feed) -> tuple[Item, ...]:
     for url, elements in links.items():
         whole = _whole(elements[0], url, beneath)
         title = _title(elements, whole=whole, feed=feed, shared=shared)
-        moment = next(_dates(whole, title=title, feed=feed), None)
+        moment = next(dates_in(whole, title=title, feed=feed), None)
         items.append(Item(url=url, link=elements[0], whole=whole, title=title, published_at=moment))
     return _dated_beside(items, leading=beneath.keys(), feed=feed)
 
@@ -134,14 +137,15 @@ def _title(
     """What the link's heading says, else the link; where that is "read more", what stands first."""
     for link in links:
         around = next(link.iterancestors(*HEADINGS), None)
-        if heading := _heading(link if around is None else around):
+        if heading := heading_of(link if around is None else around):
             return heading
     texts = [_own_words(link, feed) for link in links]
     own = max((text for text in texts if text not in shared), key=len, default="")
-    return own or _heading(whole) or _first_words(whole, feed) or max(texts, key=len)
+    return own or heading_of(whole) or _first_words(whole, feed) or max(texts, key=len)
 
 
-def _heading(scope: HtmlElement) -> str:
+def heading_of(scope: HtmlElement) -> str:
+    """What the first heading of a part of a page says; empty where it has none."""
     return next((text for part in scope.iter(*HEADINGS) if (text := _said(part))), "")
 
 
@@ -158,11 +162,15 @@ def _own_words(link: HtmlElement, feed: Feed) -> str:
     return max(others, key=len) if is_mixed else " ".join(pieces)
 
 
-def _dates(scope: HtmlElement, *, title: str, feed: Feed) -> Iterator[datetime]:
+def dates_in(scope: HtmlElement, *, title: str, feed: Feed) -> Iterator[datetime]:
     """The dates that a part of a page states, the surest first."""
     for element in scope.iter("time"):
         if moment := _date(element.get("datetime", ""), feed):
             yield moment
+    for element in scope.iter("*"):
+        for name, text in element.items():
+            if DATED.search(str(name)) and (moment := _date(str(text), feed)):
+                yield moment
     for text in _short_texts(scope):
         if text not in title and (moment := _date(text, feed)):
             yield moment
@@ -225,7 +233,7 @@ def _dates_between(
         if child in wholes:
             dates.append(None)
         elif child not in leading:
-            dates[-1] = dates[-1] or next(_dates(child, title="", feed=feed), None)
+            dates[-1] = dates[-1] or next(dates_in(child, title="", feed=feed), None)
         dates[-1] = dates[-1] or _date(_shortly([child.tail or ""]), feed)
     return dates
 

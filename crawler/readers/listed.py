@@ -14,6 +14,10 @@ class Listed:
 
     entries: tuple[Entry, ...]
     next_url: str | None = None
+    maps: tuple[str, ...] = ()
+    """Further lists that this one names, those that changed last first."""
+    changes_silently: bool = False
+    """True where those may hold something new though this one stays as it is."""
     hint: str = ""
     """What to look at where there are no entries."""
     fault: ParseError | None = None

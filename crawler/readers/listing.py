@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lxml.html import HtmlElement
 from parsel import Selector
 
 from crawler.extract.dates import read_date
@@ -15,11 +16,18 @@ from crawler.readers.auto import read_auto
 from crawler.readers.items import SHARED
 from crawler.readers.keys import absolute
 from crawler.readers.listed import Listed
-from crawler.texts import one_line
+from crawler.texts import element_text, one_line
 from crawler.walls import check_page
 from domain.release import Entry, EntryKey
 from domain.source import Feed, ListingRecipe
 from domain.urls import canonical_url
+
+# A menu and an imprint; what lists releases says more.
+LETTERS_OF_A_SHELL = 200
+BUILT_BY_SCRIPTS = (
+    "scripts build this page, and are not run; see in a browser which data they fetch, and declare"
+    " those as 'kind: api', or look for a feed"
+)
 
 
 def read_listing(page: Page, feed: Feed) -> Listed:
@@ -36,7 +44,14 @@ def read_listing(page: Page, feed: Feed) -> Listed:
         listed = read_auto(tree, base=base, page=page, feed=feed)
     else:
         listed = _described(root, recipe=recipe, base=base, page=page, feed=feed)
-    return replace(listed, entries=_titled(listed.entries))
+    hint = listed.hint if listed.entries or not _is_shell(tree) else BUILT_BY_SCRIPTS
+    return replace(listed, entries=_titled(listed.entries), hint=hint)
+
+
+def _is_shell(tree: HtmlElement) -> bool:
+    """True for a page that says next to nothing, and brings scripts that may say it."""
+    has_scripts = next(tree.iter("script"), None) is not None
+    return has_scripts and len(element_text(tree)) < LETTERS_OF_A_SHELL
 
 
 def _described(

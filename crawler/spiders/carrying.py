@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-from crawler.extract.carried import carried_release, carries_release, original_of
-from crawler.page import Page
-from crawler.readers import READERS
+from crawler.extract.carried import carried_release, carries_release
+from crawler.page import Page, original_of
+from crawler.sites import read_listed
 from crawler.spiders.fetching import Fetcher
 from domain.errors import FetchError, ParseError
 from domain.release import Entry, EntryKey, Original, Release
@@ -43,12 +43,20 @@ class Carrier:
             return None
         return carried_release(found, self._feed, original)
 
+    async def page(self) -> Page:
+        """The feed's own page, asked for once.
+
+        Raises FetchError where there is no good answer.
+        """
+        if self._page is None:  # it said that it did not change
+            feed = self._feed
+            self._page = await self._fetcher.fetch(feed.url, languages=feed.languages)
+        return self._page
+
     async def _listed(self) -> tuple[Original, Mapping[EntryKey, Entry]] | None:
-        feed, page = self._feed, self._page
         try:
-            if page is None:  # it said that it did not change
-                page = await self._fetcher.fetch(feed.url, languages=feed.languages)
-            listed = await asyncio.to_thread(READERS[feed.kind], page, feed)
+            page = await self.page()
+            listed = await asyncio.to_thread(read_listed, page, self._feed)
         except (FetchError, ParseError):
             return None
         original = await asyncio.to_thread(original_of, page)

@@ -7,11 +7,13 @@ what the first one has no room for; trouble with them never costs what was read 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crawler.page import Page
-from crawler.readers import READERS, Listed
+from crawler.readers import Listed
+from crawler.sites import read_listed
 from crawler.spiders.fetching import Fetcher
 from crawler.visiting import VisitInProgress
 from domain.errors import FetchError, ParseError
@@ -34,6 +36,8 @@ class Listing:
     marks: dict[EntryKey, str] = field(default_factory=dict)
     older_url: str | None = None
     """Where older entries stand, if any of them may be new."""
+    maps: deque[str] = field(default_factory=deque)
+    """Further lists that are to be read, whatever the others hold."""
     new_pages: int = 0
     """How many of the pages held something new."""
     is_whole: bool = True
@@ -51,7 +55,7 @@ async def read_pages(
     first = await _read(page, feed)
     await _add(first, listing, visit=visit, recall=recall)
     asked = {feed.url, page.url}
-    while (url := listing.older_url) and url not in asked:
+    while url := _next(listing, asked):
         if listing.new_pages >= PAGES or len(asked) >= LONGEST_WALK:
             _leave_off(url, listing, visit=visit)
             break
@@ -61,7 +65,8 @@ async def read_pages(
         except (FetchError, ParseError) as error:
             visit.older_not_listed(error)
             listing.is_whole = False
-            break
+            listing.older_url = None
+            continue
         await _add(older, listing, visit=visit, recall=recall)
     if not listing.is_whole:
         visit.validators = Validators()
@@ -72,8 +77,18 @@ async def read_pages(
     return listing
 
 
+def _next(listing: Listing, asked: Collection[str]) -> str | None:
+    """The next address to read entries from: an older page, else another list."""
+    if listing.older_url and listing.older_url not in asked:
+        return listing.older_url
+    while listing.maps:
+        if (url := listing.maps.popleft()) not in asked:
+            return url
+    return None
+
+
 async def _read(page: Page, feed: Feed) -> Listed:
-    return await asyncio.to_thread(READERS[feed.kind], page, feed)
+    return await asyncio.to_thread(read_listed, page, feed)
 
 
 async def _add(listed: Listed, listing: Listing, *, visit: VisitInProgress, recall: Recall) -> None:
@@ -84,10 +99,12 @@ async def _add(listed: Listed, listing: Listing, *, visit: VisitInProgress, reca
     listing.new_pages += not (listing.marks.keys() | marks.keys() | owed).issuperset(keys)
     is_over = _is_over(keys, listing, visit=visit, marks=marks)
     listing.older_url = None if is_over else listed.next_url
+    listing.maps.extend(listed.maps)
     listing.entries += listed.entries
     listing.marks |= marks
     if listed.fault:
         visit.not_read(listed.fault)
+    if listed.fault or listed.changes_silently:
         listing.is_whole = False
 
 

@@ -19,7 +19,8 @@ import scrapy
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.extract.release import extract_release
+from crawler.extract.by_kind import release_on
+from crawler.extract.detail import asked_url
 from crawler.hosts import Host, Hosts
 from crawler.page import Page
 from crawler.policy import CrawlPolicy
@@ -185,8 +186,12 @@ class PressSpider(scrapy.Spider):
         refusal comes with it.
         """
         try:
-            page = await self.fetcher.fetch(entry.url, languages=feed.languages)
-            return await asyncio.to_thread(extract_release, page, entry, feed), None
+            if feed.parts:
+                page = await carrier.page()
+            else:
+                url = asked_url(entry, feed)
+                page = await self.fetcher.fetch(url, languages=feed.languages)
+            return await asyncio.to_thread(release_on, page, entry, feed), None
         except Refused as refused:
             carried = await carrier.release(entry)
             if carried is None:

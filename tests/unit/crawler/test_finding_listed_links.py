@@ -194,3 +194,11 @@ PIECES = st.sampled_from(
 @settings(max_examples=80)
 def test_no_page_is_too_strange_and_the_same_links_are_found_twice(body: str) -> None:
     assert listed(body) == listed(body)
+
+
+def test_the_first_page_of_a_site_is_no_release_also_beside_a_date():
+    body = (
+        four(LIST) + "<p><a href='https://www.economy.example/'>The ministry</a> 18 March 2024</p>"
+    )
+
+    assert found(body) == ALL_FOUR

@@ -130,3 +130,16 @@ def test_an_entry_without_an_address_keeps_what_it_is_known_by() -> None:
         "On the vote",
         "Trade",
     ]
+
+
+SHELL = "<div id='root'>Loading…</div><script src='/app.js'></script>"
+
+
+@pytest.mark.parametrize("body", [SHELL, f"<nav><a href='/'>Home</a></nav>{SHELL}"])
+def test_an_empty_page_that_scripts_build_says_so(body: str) -> None:
+    assert listed(body).hint.startswith("scripts build this page, and are not run")
+
+
+@pytest.mark.parametrize("body", [f"<p>{'A long page. ' * 20}</p>{SHELL}", "<p>Nothing.</p>"])
+def test_a_page_that_says_something_or_has_no_scripts_was_redesigned(body: str) -> None:
+    assert "has the site been redesigned?" in listed(body).hint
