@@ -7,6 +7,11 @@ TESTDATA := $(wildcard $(CURDIR)/../shared/testdata)
 ifneq ($(TESTDATA),)
 export POLLWATCH_TESTDATA ?= $(TESTDATA)
 endif
+# What is known of the sites of the catalogue, and how.
+FACTS := $(wildcard $(CURDIR)/../shared/facts)
+ifneq ($(FACTS),)
+export POLLWATCH_FACTS ?= $(FACTS)
+endif
 PACKAGES := pollwatch scheduler crawler storage digest analysis domain
 
 .PHONY: setup demo test chaos check fix bench picture

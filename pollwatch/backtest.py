@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.topic import Keyword
@@ -83,16 +82,9 @@ def backtest(compared: Iterable[Compared], edits: Sequence[Edit | None]) -> Back
 
 def page(found: Backtest) -> str:
     """The whole as one HTML page that loads nothing."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from pollwatch.pages import page as rendered
 
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("backtest.html").render(found=found)
+    return rendered("backtest.html", found=found)
 
 
 def _touched(edits: Sequence[Edit | None]) -> dict[Term, tuple[str, Keyword]]:

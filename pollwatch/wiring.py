@@ -126,6 +126,17 @@ class House:
         main = partial(self._collect, policy, feeds, everything=everything, on_poll=on_poll)
         return reactor.run(main, policy=policy)
 
+    def poll(
+        self, feeds: Sequence[Feed], *, on_poll: Callable[[Poll], None] = lambda _: None
+    ) -> RunResult:
+        """Poll these feeds, due or not, and fetch two releases of each; the rest is owed."""
+        from crawler import reactor
+
+        self.retired = self.store.remember_sources(self.config.sources, now=self.clock())
+        policy = replace(crawl_policy(self.config), releases_per_run=TRIED)
+        main = partial(self._collect, policy, feeds, everything=True, on_poll=on_poll)
+        return reactor.run(main, policy=policy)
+
     def collecting(self, policy: CrawlPolicy) -> tuple[Engine, Collector]:
         """What fetches, and what stores what it brings; for as long as the configuration holds."""
         from crawler.engine import Engine

@@ -1,4 +1,4 @@
-"""What would these feeds bring? A live try that keeps nothing of what it reads.
+"""What would these feeds bring, and what has a site? A live try that keeps nothing of it.
 
 No entry counts as known, no release and no poll is stored. Manners hold as always, so what hosts
 ask of us is remembered as always: pauses, robots.txt, and when to come again.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.errors import Busy
 from domain.poll import FeedMemory, HostMemory, HostWork, Visit
@@ -22,7 +22,10 @@ from domain.urls import host_of
 
 if TYPE_CHECKING:
     from crawler.engine import Engine
+    from crawler.spiders.asking import Guest
     from storage.store import Store
+
+T = TypeVar("T")
 
 
 class Trial:
@@ -33,6 +36,7 @@ class Trial:
         self._store = store
         self._clock = clock
         self._held: set[str] = set()
+        self._robots: dict[str, str] = {}
 
     async def visits(self, feeds: Sequence[Feed]) -> AsyncGenerator[Visit]:
         """Visit these feeds, each as soon as it is done.
@@ -50,6 +54,20 @@ class Trial:
                     yield visit
         finally:
             await asyncio.to_thread(self._store.end_leases, self._held)
+
+    async def talk(self, talk: Callable[[Guest], Coroutine[Any, Any, T]]) -> T:
+        """What a guest makes of the addresses that it asks for, one at a time.
+
+        Raises Busy where a host is asked by somebody else, or asked to be left alone.
+        """
+        try:
+            return await self._engine.ask(self, talk)
+        finally:
+            await asyncio.to_thread(self._store.end_leases, self._held)
+
+    def robots(self, url: str) -> str:
+        """What the robots.txt of an address's host said; empty where it was not asked for."""
+        return self._robots.get(host_of(url), "")
 
     async def _leased(self, host: str, feeds: Sequence[Feed]) -> HostWork:
         memory, now = await self.borrow(host), self._clock()
@@ -80,5 +98,6 @@ class Trial:
 
     async def give_back(self, host: HostMemory) -> None:
         """Store what is now known of a host and end its lease."""
+        self._robots[host.host] = host.robots.text if host.robots else ""
         await asyncio.to_thread(self._store.give_back, host)
         self._held.discard(host.host)

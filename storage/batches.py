@@ -28,6 +28,7 @@ def lease_due(
     free = hosts.free(connection, wanted, owner=owner, now=now)
     # While we waited for the hosts, another process may have polled what was due.
     due &= feeds.due(connection, now=now, everything=everything)
+    due -= feeds.resting(connection, among)
     by_host: dict[str, list[Feed]] = {}
     for feed in among:
         memory = free.get(host_of(feed.url))
@@ -56,7 +57,8 @@ def due_now(
     Feeds that nobody has heard of yet are due too.
     """
     waiting = set() if everything else feeds.waiting(connection, now=now)
-    due = [feed for feed in among if (feed.id, feed.url) not in waiting]
+    resting = feeds.resting(connection, among)
+    due = [feed for feed in among if (feed.id, feed.url) not in waiting and feed.id not in resting]
     wanted = {host_of(feed.url) for feed in due}
     free = hosts.free_now(connection, wanted, owner=owner, now=now)
     askable = {host for host, memory in free.items() if _may_be_asked(memory, now)}

@@ -20,9 +20,10 @@ from sqlalchemy import (
     update,
 )
 
+from domain import health
 from domain.health import FeedState
 from domain.poll import FeedMemory, Outcome, Poll, Validators, Visit
-from domain.source import FeedId, Source
+from domain.source import Feed, FeedId, Source
 from storage import entries
 from storage.columns import Moment
 from storage.problems import close_retired, open_codes
@@ -109,6 +110,15 @@ def due(connection: Connection, *, now: datetime, everything: bool) -> set[FeedI
     if not everything:
         statement = statement.where(not_(_waits(now)))
     return {FeedId(feed_id) for feed_id in connection.scalars(statement)}
+
+
+def resting(connection: Connection, among: Sequence[Feed]) -> frozenset[FeedId]:
+    """The fallbacks that nobody needs now, and that owe nothing from when they were needed."""
+    fallbacks = [feed for feed in among if feed.fallback_for]
+    if not fallbacks:
+        return frozenset()
+    owing = entries.owed_by(connection, [feed.id for feed in fallbacks])
+    return health.resting(fallbacks, states=states(connection)).difference(owing)
 
 
 def waiting(connection: Connection, *, now: datetime) -> set[tuple[str, str]]:

@@ -10,6 +10,7 @@ import click
 
 from pollwatch.cli import (
     config,
+    coverage,
     daemon,
     db,
     demo,
@@ -63,6 +64,7 @@ for command in (
     doctor.doctor,
     politeness.politeness,
     sources.sources,
+    coverage.coverage,
     releases.releases,
     stories.stories,
     evidence.evidence,

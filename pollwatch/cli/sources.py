@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from digest.plain import counted
 from domain.source import Source, SourceId, Trust
+from pollwatch.cli import recording
+from pollwatch.cli.discovering import discover
 from pollwatch.cli.exits import Exit
+from pollwatch.cli.opml import export_opml, import_opml
 from pollwatch.cli.options import common, given, house
 from pollwatch.cli.printing import all_well, data, moment, record, stamp, table, talk
 
@@ -48,15 +52,41 @@ def list_() -> None:
 
 @sources.command(
     short_help="Read all files; show how far sources are checked, and how they are.",
-    epilog="\b\nExample:\n  pollwatch sources check\n",
+    epilog="\b\nExamples:\n  pollwatch sources check\n"
+    "  pollwatch sources check --live --html feeds.html\n",
+)
+@click.option("--live", is_flag=True, help="Poll every feed that was not polled within a day.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    metavar="FILE",
+    help="With --live: write a page as well.",
 )
 @common
-def check() -> None:
+def check(*, live: bool, html: Path | None) -> Exit:
     """Read all files, and show how far sources were checked and how their feeds are.
+
+    With --live, poll each feed that was not polled within a day, at the pace of any run, and fetch
+    two releases of each. It is kept as what any run brings; further releases are owed to the next
+    run. A check that is stopped goes on where it stopped.
 
     Exits 2 where a file holds a mistake. Trust and health are shown, and never change the exit
     code.
     """
+    if html is not None and not live:
+        raise click.UsageError("--html goes with --live; `pollwatch coverage --html` needs no poll")
+    if html is not None and not html.parent.is_dir():
+        raise click.BadParameter(f"there is no folder '{html.parent}'", param_hint="--html")
+    if live:
+        from pollwatch.cli.live import check_all
+
+        with house(absent="make") as wired:
+            return check_all(wired, html=html)
+    _check_files()
+    return Exit.DONE
+
+
+def _check_files() -> None:
     from domain.health import watched_feeds
 
     with house(absent="go without") as wired:
@@ -103,6 +133,10 @@ def try_(*, source_id: str) -> Exit:
             data("\n".join(visit_lines(visit, feed)))
     is_well = all(is_good(visit, feeds[visit.feed_id]) for visit in visits)
     return Exit.DONE if is_well else Exit.LOOK
+
+
+for command in (recording.record, discover, export_opml, import_opml):
+    sources.add_command(command)
 
 
 def _row(watched: WatchedFeed) -> tuple[str, ...]:

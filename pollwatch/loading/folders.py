@@ -23,6 +23,8 @@ _EXPECTED = (
     "names/*.yaml",
 )
 _OUR_TYPES = (".yaml", ".yml", ".toml")
+# What `sources record` keeps for tests; no part of the configuration.
+_RECORDINGS = "recordings/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +117,8 @@ def misplaced(own: Path) -> tuple[Mistake, ...]:
     found = []
     for path in own.rglob("*"):
         name = path.relative_to(own).as_posix()
-        if path.suffix in _OUR_TYPES and name not in read and not _is_hidden(name):
+        is_ours = path.suffix in _OUR_TYPES and not name.startswith(_RECORDINGS)
+        if is_ours and name not in read and not _is_hidden(name):
             leads_nowhere = path.is_symlink() and not path.exists()
             mend = "mend the link, or delete it" if leads_nowhere else _place_for(name)
             text = f"{'leads nowhere' if leads_nowhere else 'is not read here'}; {mend}"

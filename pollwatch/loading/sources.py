@@ -12,133 +12,43 @@ from fnmatch import fnmatchcase
 from pathlib import PurePosixPath
 from typing import Annotated
 
-from pydantic import Field, ValidationInfo, ValidatorFunctionWrapHandler, field_validator
+from pydantic import Field
 
+from crawler.sites import SITES
 from domain.actors import is_body, is_state
-from domain.source import (
-    Feed,
-    FeedId,
-    FeedKind,
-    ListingRecipe,
-    ReleaseRecipe,
-    Source,
-    SourceId,
-    Trust,
-)
+from domain.source import Feed, FeedId, Source, SourceId, Trust
 from pollwatch.loading.checking import Declared, check, repeated
+from pollwatch.loading.feeds import DeclaredFeed, DeclaredRelease, Interval
 from pollwatch.loading.files import LoadedFile
 from pollwatch.loading.mistakes import Mistake, instead
-from pollwatch.loading.quantities import duration
 from pollwatch.loading.values import (
     Actor,
     AtLeastOne,
-    ElementSelector,
     Language,
     Line,
-    LinkSelector,
-    Name,
     Rhythm,
-    Selector,
     Several,
     WebAddress,
     Zone,
     actor,
-    not_yet,
     one_of,
     read_by,
 )
 
 # An hour is quick enough for a morning digest, and no burden for any press office.
 EVERY = timedelta(hours=1)
-LONGEST_INTERVAL = timedelta(days=366)
-KINDS_TO_COME = ("sitemap", "api")
-AUTO = "auto"
-
-
-def _kind(text: str) -> FeedKind:
-    kinds = [str(kind) for kind in FeedKind]
-    if text in KINDS_TO_COME:
-        raise ValueError(f"'{text}' cannot be read yet; write one of these: {', '.join(kinds)}")
-    if text not in kinds:
-        raise ValueError(f"'{text}' is no kind of feed; {instead(text, kinds)}")
-    return FeedKind(text)
 
 
 def _voice(text: str) -> str:
     return text if text == "nobody" else actor(text)
 
 
-def _interval(text: str) -> timedelta:
-    length = duration(text)
-    if length > LONGEST_INTERVAL:
-        raise ValueError(f"{text!r} is longer than a year; write less")
-    return length
-
-
-Interval = Annotated[timedelta, read_by(_interval)]
-
-
-class DeclaredListing(Declared):
-    """Where a page that lists releases holds what."""
-
-    item: ElementSelector = Field(examples=["article.teaser"])
-    link: LinkSelector = Field(examples=["h3 a::attr(href)"])
-    title: Selector = Field(examples=["h3 a::text"])
-    date: Selector | None = None
-    next: LinkSelector | None = None
-
-    def recipe(self) -> ListingRecipe:
-        """The value that readers of pages work with."""
-        return ListingRecipe(
-            item=self.item, link=self.link, title=self.title, date=self.date, next=self.next
+def _code(text: str) -> str:
+    if text not in SITES:
+        raise ValueError(
+            f"there is no module crawler/sites/{text}.py; {instead(text, SITES)}, or delete this"
         )
-
-
-class DeclaredRelease(Declared):
-    """What automatic extraction gets wrong, and which addresses are no releases."""
-
-    title: Selector | None = None
-    text: Selector | None = None
-    date: Selector | None = None
-    skip: Several[Line] = ()
-
-    def recipe(self) -> ReleaseRecipe:
-        """The value that extraction works with."""
-        return ReleaseRecipe(title=self.title, text=self.text, date=self.date, skip=self.skip)
-
-
-class DeclaredFeed(Declared):
-    """One address where releases are listed; what it leaves out, the source says."""
-
-    name: Name = Field(examples=["news"])
-    kind: Annotated[FeedKind, read_by(_kind)] = Field(examples=["rss"])
-    url: WebAddress = Field(examples=["https://ministry.example/press/rss"])
-    language: AtLeastOne[Several[Language]] | None = None
-    zone: Zone | None = None
-    every: Interval | None = None
-    expect: Rhythm | None = None
-    listing: DeclaredListing | None = Field(default=None, validate_default=True)
-    release: DeclaredRelease | None = None
-
-    @field_validator("listing", mode="wrap")
-    @classmethod
-    def _fits_the_kind(
-        cls, written: object, read: ValidatorFunctionWrapHandler, info: ValidationInfo
-    ) -> DeclaredListing | None:
-        """Read a recipe where one belongs; ``auto`` is none, for the links are found without."""
-        kind = info.data.get("kind")
-        if kind == FeedKind.LISTING and written is None:
-            raise ValueError(
-                "is missing; write 'listing: auto', or item, link and title under 'listing:'"
-            )
-        if isinstance(written, str) and written != AUTO:
-            raise ValueError(
-                f"'{written}' is no recipe; write 'auto', or item, link and title under it"
-            )
-        listing: DeclaredListing | None = None if written == AUTO else read(written)
-        if kind not in {None, FeedKind.LISTING} and written is not None:
-            raise ValueError("belongs to 'kind: listing'; delete it, or change the kind")
-        return listing
+    return text
 
 
 class DeclaredSource(Declared):
@@ -150,6 +60,7 @@ class DeclaredSource(Declared):
     feeds: AtLeastOne[tuple[DeclaredFeed, ...]] = Field(
         strict=False, examples=["[{name: news, kind: rss, url: https://ministry.example/rss}]"]
     )
+    own_name: Line | None = None
     home: WebAddress | None = None
     zone: Zone = "UTC"
     every: Interval = EVERY
@@ -158,7 +69,7 @@ class DeclaredSource(Declared):
     enabled: bool = True
     speaks_for: Annotated[str, read_by(_voice)] | None = None
     release: DeclaredRelease = DeclaredRelease()
-    code: Annotated[None, not_yet("modules of code for odd sites")] = None
+    code: Annotated[str, read_by(_code)] | None = None
 
 
 def read_sources(files: Sequence[LoadedFile]) -> tuple[tuple[Source, ...], tuple[Mistake, ...]]:
@@ -170,6 +81,7 @@ def read_sources(files: Sequence[LoadedFile]) -> tuple[tuple[Source, ...], tuple
             continue
         declared, found = check(file.document, DeclaredSource)
         mistakes += [*found, *_misnamed(file), *repeated(file.document, items="feeds", key="name")]
+        mistakes += _standing_in_for_nobody(file)
         if declared and declared.enabled:
             sources.append(_source(declared, source_id=SourceId(PurePosixPath(file.name).stem)))
     return tuple(sources), tuple(mistakes)
@@ -216,6 +128,21 @@ def _misnamed(file: LoadedFile) -> Iterator[Mistake]:
         yield file.document.mistake((), text)
 
 
+def _standing_in_for_nobody(file: LoadedFile) -> Iterator[Mistake]:
+    """A fallback stands in for a feed that is polled by itself."""
+    listed = file.document.value.get("feeds")
+    feeds = [
+        feed for feed in (listed if isinstance(listed, list) else ()) if isinstance(feed, dict)
+    ]
+    primary = [str(feed.get("name")) for feed in feeds if "fallback_for" not in feed]
+    for position, feed in enumerate(feeds):
+        name = feed.get("fallback_for")
+        if name is not None and name not in primary:
+            text = f"fallback_for: '{name}' is no feed of this file that is polled by itself; "
+            path = ("feeds", position, "fallback_for")
+            yield file.document.mistake(path, text + instead(str(name), primary))
+
+
 def _source(declared: DeclaredSource, *, source_id: SourceId) -> Source:
     return Source(
         id=source_id,
@@ -226,6 +153,7 @@ def _source(declared: DeclaredSource, *, source_id: SourceId) -> Source:
         trust=declared.trust,
         speaks_for=_speaker(declared),
         feeds=tuple(_feed(feed, declared, source_id=source_id) for feed in declared.feeds),
+        own_name=declared.own_name,
         home=declared.home,
     )
 
@@ -250,5 +178,10 @@ def _feed(feed: DeclaredFeed, source: DeclaredSource, *, source_id: SourceId) ->
         every=feed.every or source.every,
         expect=feed.expect or source.expect,
         listing=feed.listing.recipe() if feed.listing else None,
+        api=feed.api.recipe() if feed.api else None,
+        pages=feed.pages or (),
+        parts=feed.parts,
+        fallback_for=FeedId(f"{source_id}/{feed.fallback_for}") if feed.fallback_for else None,
+        code=source.code,
         release=(feed.release or source.release).recipe(),
     )

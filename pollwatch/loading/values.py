@@ -58,15 +58,6 @@ def one_of(choices: type[Choice]) -> BeforeValidator:
     return read_by(choose)
 
 
-def not_yet(what: str) -> BeforeValidator:
-    """Refuses what the format names and this version does not read."""
-
-    def refuse(_: object) -> None:
-        raise ValueError(f"{what} cannot be read yet; delete this line")
-
-    return BeforeValidator(refuse)
-
-
 def _one_or_more(written: object) -> object:
     """One value stands for a list of one."""
     return tuple(written) if isinstance(written, list) else (written,)
@@ -107,7 +98,8 @@ def actor(text: str) -> str:
     raise ValueError(f"'{text}' is no country or body that we know; write {mend}")
 
 
-def _web_address(text: str) -> str:
+def web_address(text: str) -> str:
+    """The address itself, if everybody may ask it."""
     # Before an '@' stands who signs in: that is nobody's to read, here or in what quotes from it.
     shown = f"'{text}'" if "@" not in text else "what is written"
     if not is_web_address(text) or re.search(r"\s", text):
@@ -192,7 +184,7 @@ Days = Annotated[
 Zone = Annotated[str, read_by(_zone)]
 Actor = Annotated[str, read_by(actor)]
 Language = Annotated[str, read_by(language)]
-WebAddress = Annotated[str, read_by(_web_address)]
+WebAddress = Annotated[str, read_by(web_address)]
 MailAddress = Annotated[str, read_by(_mail_address)]
 Selector = Annotated[str, read_by(selector)]
 ElementSelector = Annotated[str, read_by(_element)]

@@ -5,6 +5,7 @@ From templates, in the office's own style and charset. The same day gives the sa
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime
 from email.utils import format_datetime
@@ -36,12 +37,13 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+TEMPLATES.globals["feed_types"] = FEED_TYPES
 TEMPLATES.filters["as_html"] = _as_html
 TEMPLATES.filters["rfc822"] = format_datetime
 
 
 def print_office(office: PressOffice) -> Office:
-    """Every path of an office: its feeds, its releases, its front page and its robots.txt."""
+    """Every path of an office: feeds, releases, an API, the front page and the robots.txt."""
     paths: dict[str, Response] = {}
     for feed in office.feeds:
         paths[feed.path] = _feed_printer(office, feed)
@@ -52,6 +54,7 @@ def print_office(office: PressOffice) -> Office:
     if office.robots:
         paths["/robots.txt"] = page(office.robots, content_type="text/plain")
     front = office.feeds[0]
+    paths["/api/releases"] = _api_printer(front)
     return {"/": _feed_printer(office, front, form="teasers"), **paths}
 
 
@@ -82,6 +85,20 @@ def _feed_printer(
     office: PressOffice, feed: PressFeed, *, form: str | None = None
 ) -> Callable[[Asked], Answer]:
     return lambda asked: print_feed(office, feed, asked, form=form or feed.form)
+
+
+def _api_printer(feed: PressFeed) -> Callable[[Asked], Answer]:
+    """The front page's releases, as a program would want them; nobody links it."""
+
+    def answer(asked: Asked) -> Answer:
+        listed = [
+            {"headline": one.title, "path": one.path, "day": f"{one.at:%d.%m.%Y}"}
+            for one in feed.standing(asked.day)
+        ]
+        text = json.dumps({"data": {"releases": listed}}, ensure_ascii=False)
+        return page(text, content_type="application/json")
+
+    return answer
 
 
 def _release_printer(office: PressOffice, feed: PressFeed, path: str) -> Callable[[Asked], Answer]:

@@ -287,7 +287,10 @@ def test_switching_off_under_a_misspelt_name_is_a_mistake():
         (
             "speaks_for: nobody",
             "code: xx_economy",
-            "9: code: modules of code for odd sites cannot be read yet; delete this line",
+            (
+                "9: code: there is no module crawler/sites/xx_economy.py; write one of these"
+                " instead: hu_gov, or delete this"
+            ),
         ),
         (
             "- name: news",
@@ -299,8 +302,8 @@ def test_switching_off_under_a_misspelt_name_is_a_mistake():
             "kind: rss",
             "kind: sitemap",
             (
-                "12: kind: 'sitemap' cannot be read yet; write one of these: "
-                "rss, json_feed, listing, page"
+                "11: pages: is missing; write parts of the addresses of releases,"
+                " 'pages: [/press/]', or 'pages: all'"
             ),
         ),
         (
