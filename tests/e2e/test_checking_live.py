@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from threading import Event
 
 import pytest
@@ -111,7 +112,7 @@ def test_a_check_that_is_stopped_says_how_to_go_on(tmp_path):
     with Town({host: {"/robots.txt": silent} for host in town_offices()}) as town:
         process = a_program(tmp_path, town).start("sources", "check", "--live")
         is_asked.wait(timeout=STARTED_S)
-        process.terminate()
+        process.send_signal(signal.SIGTERM)
         done = finished(process)
 
     assert done.code == 130
