@@ -27,7 +27,7 @@ def port(process):
 
 
 def ask(port, *, host, path):
-    with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as line:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as line:
         line.request("GET", path, headers={"Host": host})
         with line.getresponse() as answer:
             return answer.status, answer.read()
@@ -40,5 +40,5 @@ def test_it_says_where_it_listens_and_serves_the_offices_of_its_day(port):
 
 def test_it_stops_quietly_when_interrupted(process, port):
     process.send_signal(SIGINT)
-    _, errors = process.communicate(timeout=5)
+    _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (0, "")
