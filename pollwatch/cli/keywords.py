@@ -16,7 +16,7 @@ from pollwatch.cli.rejudging import apply, backtest
 
 if TYPE_CHECKING:
     from analysis.keywords import DeadTerm, Failure
-    from domain.topic import Topic
+    from domain.topic import Keyword, Topic
 
 
 @click.group()
@@ -61,13 +61,18 @@ def _all_of(topics: tuple[Topic, ...]) -> str:
 
 def _dead_line(dead: DeadTerm) -> str:
     keyword = dead.keyword
-    other = f"'{dead.by.term}' in line {dead.by.line}" if dead.by else ""
+    other = f"'{dead.by.term}' {_place(dead.by, seen_from=keyword.file)}" if dead.by else ""
     reason = {
         "covered": f"is found only where {other} is; take one of them away",
         "never": "can never be found; look at its spelling, and write each word once",
         "trapped": f"never counts, for the trap {other} hides it; take one of them away",
     }[dead.death]
     return f"{keyword.file}:{keyword.line}: '{keyword.term}' ({keyword.kind}) {reason}"
+
+
+def _place(keyword: Keyword, *, seen_from: str) -> str:
+    where = f"line {keyword.line}"
+    return f"in {where}" if keyword.file == seen_from else f"in {where} of {keyword.file}"
 
 
 def _dead_record(dead: DeadTerm) -> dict[str, object]:

@@ -6,9 +6,10 @@ lies at the same relative path replaces the shipped file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from domain.errors import ConfigError
 from pollwatch.loading.mistakes import Mistake, nearest
@@ -23,6 +24,7 @@ _EXPECTED = (
     "names/*.yaml",
 )
 _OUR_TYPES = (".yaml", ".yml", ".toml")
+_LANGUAGE = re.compile(r"[a-z]{2}|any")
 # What `sources record` keeps for tests; no part of the configuration.
 _RECORDINGS = "recordings/"
 
@@ -117,7 +119,7 @@ def misplaced(own: Path) -> tuple[Mistake, ...]:
     found = []
     for path in own.rglob("*"):
         name = path.relative_to(own).as_posix()
-        is_ours = path.suffix in _OUR_TYPES and not name.startswith(_RECORDINGS)
+        is_ours = _meant(path).suffix in _OUR_TYPES and not name.startswith(_RECORDINGS)
         if is_ours and name not in read and not _is_hidden(name):
             leads_nowhere = path.is_symlink() and not path.exists()
             mend = "mend the link, or delete it" if leads_nowhere else _place_for(name)
@@ -126,8 +128,24 @@ def misplaced(own: Path) -> tuple[Mistake, ...]:
     return tuple(found)
 
 
+def _meant(path: PurePath) -> PurePath:
+    """What a file is to be called whose editor added ``.txt`` unasked.
+
+    >>> [str(_meant(PurePath(name))) for name in ("de.yaml.txt", "de.txt", "notes.txt")]
+    ['de.yaml', 'de.yaml', 'notes.txt']
+    """
+    if path.suffix != ".txt":
+        return path
+    bare = path.with_suffix("")
+    if _LANGUAGE.fullmatch(bare.name) or bare.suffix == ".yml":
+        return bare.with_suffix(".yaml")
+    return bare if bare.suffix in _OUR_TYPES else path
+
+
 def _place_for(name: str) -> str:
     path = PurePosixPath(name)
+    if (meant := _meant(path)) != path:
+        return f"name it {meant.name}"
     if len(path.parts) == 1 and (near := nearest(name, ("settings.toml", "subscribers.yaml"))):
         return f"name it {near}"
     if path.suffix == ".yml":

@@ -80,7 +80,7 @@ def read_keywords(file: LoadedFile, *, language: str) -> KeywordFile:
     without, mistakes = _without(file)
     if file.beneath is None:
         return replace(own, mistakes=own.mistakes + mistakes)
-    shipped = _read(file.beneath, name=file.name, language=language)
+    shipped = _read(file.beneath, name=f"shipped {file.name}", language=language)
     mistakes += _without_effect(without, shipped.keywords, document=file.document)
     changed = {(keyword.kind, keyword.term) for keyword in own.keywords}
     kept = tuple(

@@ -128,6 +128,7 @@ def test_hidden_files_and_other_types_are_left_alone(tmp_path):
         "sources/pl/.pl_mfa.yaml.swp",
         "sources/pl/pl_mfa.yaml~",
         "README.md",
+        "topics/elections/notes.txt",
     )
 
     assert overlay(own, None) == {}
@@ -143,6 +144,10 @@ def test_hidden_files_and_other_types_are_left_alone(tmp_path):
         ("sources/pl/pl_mfa.yml", "name it pl_mfa.yaml"),
         ("sources/pl_mfa.yaml", "put it at sources/xx/xx_name.yaml, xx being the country"),
         ("sources/eu/pl/pl_mfa.yaml", "put it at sources/xx/xx_name.yaml, xx being the country"),
+        ("topics/elections/en.yaml.txt", "name it en.yaml"),
+        ("topics/elections/en.txt", "name it en.yaml"),
+        ("sources/pl/pl_mfa.yml.txt", "name it pl_mfa.yaml"),
+        ("subscribers.yaml.txt", "name it subscribers.yaml"),
         ("topic/elections/en.yaml", "put it under sources/, topics/, elections/ or names/"),
     ],
 )
