@@ -38,7 +38,8 @@ from pollwatch.cli.options import common
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
     epilog="\b\nExamples:\n"
     "  pollwatch demo\n"
-    "  pollwatch init && pollwatch run\n"
+    "  pollwatch init\n"
+    "  pollwatch run\n"
     "  pollwatch digest preview\n"
     "  pollwatch --db /var/lib/pollwatch/pollwatch.db status\n",
 )
